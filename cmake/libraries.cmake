@@ -12,3 +12,11 @@ pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo cairo-pdf fontconfig)
 pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
+
+# SuiteSparse (libsuitesparse-dev) has no pkg-config file there: AMD orders, LDL factorises.
+find_library(RK_AMD amd REQUIRED)
+find_library(RK_LDL ldl REQUIRED)
+find_path(RK_SUITESPARSE_INCLUDE ldl.h PATH_SUFFIXES suitesparse REQUIRED)
+add_library(rklib_ldl INTERFACE IMPORTED)
+target_include_directories(rklib_ldl SYSTEM INTERFACE ${RK_SUITESPARSE_INCLUDE})
+target_link_libraries(rklib_ldl INTERFACE ${RK_LDL} ${RK_AMD})

@@ -95,3 +95,12 @@ function(rk_bench file)
   rk_uses(${name} ${B_USES})
   target_link_libraries(${name} PRIVATE ${B_LIBS})
 endfunction()
+
+# rk_embed(OUT_VARIABLE name file): a generated C source with `const char name[]` holding the file.
+function(rk_embed out name file)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/${name}.c)
+  add_custom_command(OUTPUT ${made}
+    COMMAND rk_embed_tool ${name} ${file} > ${made}
+    DEPENDS rk_embed_tool ${file} VERBATIM)
+  set(${out} ${made} PARENT_SCOPE)
+endfunction()

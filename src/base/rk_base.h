@@ -20,13 +20,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RK_MUST_USE __attribute__((warn_unused_result))
+#define RK_MUST_USE          __attribute__((warn_unused_result))
 #define RK_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define RK_COUNT(array) ((ptrdiff_t)(sizeof(array) / sizeof((array)[0])))
+#define RK_COUNT(array)      ((ptrdiff_t)(sizeof(array) / sizeof((array)[0])))
 
 /* ---- outcomes ---------------------------------------------------------------------------- */
 
-/* 0 is success. The program's exit code follows from it (CONTRACT: 1 refused, 3 machine, 130). */
+/* 0 is success. The program's exit code follows from it (CONTRACT: 1 refused, 3 machine, 130).
+ */
 typedef enum rk_status {
     RK_OK = 0,
     RK_EINVAL,    /* input or act refused: the err says where and why          -> exit 1 */
@@ -47,8 +48,9 @@ struct rk_err {
     char text[RK_ERR_TEXT];
 };
 
-/* Fills *err (which may be NULL), cutting what does not fit at a character boundary, and returns
- * `status`: `return rk_fail(err, RK_EINVAL, place, "%d rows", n);`. Never fails itself. */
+/* Fills *err (which may be NULL), cutting what does not fit at a character boundary, and
+ * returns `status`: `return rk_fail(err, RK_EINVAL, place, "%d rows", n);`. Never fails itself.
+ */
 rk_status rk_fail(struct rk_err *err, rk_status status, const char *place, const char *fmt, ...)
     RK_PRINTF(4, 5);
 
@@ -62,10 +64,10 @@ extern const char *(*rk_err_translate)(const char *english);
 /* ---- memory ------------------------------------------------------------------------------ */
 
 /*
- * A region that only grows, over address space that the system fills on first touch, with a hard
- * limit. Copying the struct and writing the copy back commits what was taken from the copy;
- * forgetting the copy frees it again. Once a request does not fit, `failed` is set and every
- * later request gives NULL: take all, then test once.
+ * A region that only grows, over address space that the system fills on first touch, with a
+ * hard limit. Copying the struct and writing the copy back commits what was taken from the
+ * copy; forgetting the copy frees it again. Once a request does not fit, `failed` is set and
+ * every later request gives NULL: take all, then test once.
  */
 struct rk_arena {
     char *base, *at, *end;
@@ -88,12 +90,19 @@ void rk_scratch_close(struct rk_scratch *scratch);
 void *rk_arena_take(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size);
 ptrdiff_t rk_arena_left(const struct rk_arena *arena);
 
-static inline struct rk_arena *rk_region_arena(struct rk_arena *a) { return a; }
-static inline struct rk_arena *rk_region_scratch(struct rk_scratch *s) { return &s->in; }
+static inline struct rk_arena *rk_region_arena(struct rk_arena *a)
+{
+    return a;
+}
+static inline struct rk_arena *rk_region_scratch(struct rk_scratch *s)
+{
+    return &s->in;
+}
 /* RK_NEW(&arena_or_scratch, type, count) */
 #define RK_NEW(region, type, count)                                                            \
-    ((type *)rk_arena_take(_Generic((region), struct rk_arena *: rk_region_arena,              \
-                                    struct rk_scratch *: rk_region_scratch)(region),           \
+    ((type *)rk_arena_take(_Generic((region), struct rk_arena *                                \
+                                    : rk_region_arena, struct rk_scratch *                     \
+                                    : rk_region_scratch)(region),                              \
                            (count), (ptrdiff_t)sizeof(type)))
 
 /* Positions into somebody's array, read only. */
@@ -112,7 +121,7 @@ struct rk_str {
 
 /* RK_STR("a literal") */
 #define RK_STR(literal) ((struct rk_str){("" literal), (ptrdiff_t)sizeof(literal) - 1})
-#define RK_FMT(s) (int)(s).len, (s).at /* for "%.*s" */
+#define RK_FMT(s)       (int)(s).len, (s).at /* for "%.*s" */
 
 struct rk_str rk_str_of(const char *c_string); /* NULL gives the empty text */
 bool rk_str_eq(struct rk_str a, struct rk_str b);
@@ -125,7 +134,8 @@ struct rk_str rk_str_slice(struct rk_str s, ptrdiff_t from, ptrdiff_t to); /* cl
 /* Cuts *rest at the first `sep`: returns what stands before it, *rest keeps what stands after
  * (empty with at == NULL when there was no separator). */
 struct rk_str rk_str_cut(struct rk_str *rest, char sep);
-/* Copies that live in `keep`; the C string ends in NUL. NULL / empty when full (keep->failed). */
+/* Copies that live in `keep`; the C string ends in NUL. NULL / empty when full (keep->failed).
+ */
 struct rk_str rk_str_copy(struct rk_arena *keep, struct rk_str s);
 char *rk_str_c(struct rk_arena *keep, struct rk_str s);
 struct rk_str rk_str_printf(struct rk_arena *keep, const char *fmt, ...) RK_PRINTF(2, 3);
@@ -134,7 +144,8 @@ struct rk_str rk_str_printf(struct rk_arena *keep, const char *fmt, ...) RK_PRIN
 bool rk_str_int(struct rk_str s, int64_t *out);
 bool rk_str_double(struct rk_str s, double *out);
 
-/* Text that grows up to a maximum given at birth. Sticky like an arena: append all, test once. */
+/* Text that grows up to a maximum given at birth. Sticky like an arena: append all, test once.
+ */
 struct rk_buf {
     char *at;
     ptrdiff_t len, cap;
@@ -149,9 +160,11 @@ void rk_buf_printf(struct rk_buf *b, const char *fmt, ...) RK_PRINTF(2, 3);
 void rk_buf_vprintf(struct rk_buf *b, const char *fmt, va_list args) RK_PRINTF(2, 0);
 struct rk_str rk_buf_str(const struct rk_buf *b);
 
-/* ---- calls that do not compile here --------------------------------------------------------- */
+/* ---- calls that do not compile here ---------------------------------------------------------
+ */
 #ifndef RK_ALLOW_UNSAFE
-#pragma GCC poison strcpy strcat sprintf vsprintf atoi atol atof strtok rand srand setlocale gets
+#pragma GCC poison strcpy strcat sprintf vsprintf atoi atol atof strtok rand srand setlocale   \
+    gets
 #endif
 
 #endif

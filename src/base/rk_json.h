@@ -37,7 +37,7 @@ struct rk_json {
     const char *why;  /* on RK_JSON_ERROR: what was expected, in English, constant text */
     int depth;        /* open objects and arrays after this token */
     /* private */
-    const char *from, *at, *end;
+    const char *from, *at, *end, *bad;
     struct rk_arena *keep; /* unescaped text lives here */
     uint8_t stack[RK_JSON_DEPTH];
     uint8_t state;
@@ -59,7 +59,7 @@ struct rk_json_out {
     bool failed; /* misuse: key without value, wrong nesting, keys out of order, invalid UTF-8 */
     bool any_order; /* set by the caller: keys as given (readable files), not canonical */
     int depth;
-    uint8_t state[RK_JSON_DEPTH];
+    uint8_t state[RK_JSON_DEPTH + 1];
     ptrdiff_t last_key[RK_JSON_DEPTH], last_key_len[RK_JSON_DEPTH];
 };
 struct rk_json_out rk_json_write(struct rk_buf *to);

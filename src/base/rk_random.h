@@ -3,7 +3,8 @@
  * base/random: seeded random numbers for models, never for keys.
  *
  * xoshiro256++ (Blackman & Vigna 2021, ACM TOMS 47(4)), seeded by splitmix64. Equal seeds give
- * equal numbers on every machine. Keys come from libsodium in ledger/ only.
+ * equal numbers on every machine: no function that a C library may round in its own way is used.
+ * Keys come from libsodium in ledger/ only.
  */
 #ifndef RK_RANDOM_H
 #define RK_RANDOM_H
@@ -24,7 +25,7 @@ double rk_random_normal(struct rk_random *r);             /* mean 0, deviation 1
 double rk_random_exponential(struct rk_random *r);        /* mean 1 */
 double rk_random_gamma(struct rk_random *r, double shape); /* scale 1; Marsaglia & Tsang 2000 */
 double rk_random_beta(struct rk_random *r, double a, double b);
-int64_t rk_random_poisson(struct rk_random *r, double mean);
+int64_t rk_random_poisson(struct rk_random *r, double mean); /* mean 0 … 1e15 */
 void rk_random_shuffle(struct rk_random *r, int32_t *items, ptrdiff_t count);
 
 #endif

@@ -35,7 +35,8 @@
 #define rk_need_data(path_out, size, name)                                                     \
     do {                                                                                       \
         const char *root_ = getenv("RANOK_DATA");                                              \
-        snprintf(path_out, size, "%s/%s", root_ ? root_ : RK_SOURCE_DIR "/../shared/data", name); \
+        snprintf(path_out, size, "%s/%s", root_ ? root_ : RK_SOURCE_DIR "/../shared/data",     \
+                 name);                                                                        \
         FILE *there_ = fopen(path_out, "rb");                                                  \
         if (!there_) {                                                                         \
             print_message("skipped: no reference data (%s)\n", name);                          \

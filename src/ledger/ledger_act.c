@@ -129,8 +129,10 @@ static struct rk_str *text_field(struct rk_claim *c, struct rk_str key)
 
 static bool read_value_object(struct rk_json *r, struct rk_value *v)
 {
-    *v = (struct rk_value){
-        .kind = RK_VALUE_RANGE, .low = NAN, .high = NAN, .when = {RK_DAY_NONE, RK_DAY_NONE}};
+    *v = (struct rk_value){.kind = RK_VALUE_RANGE,
+                           .low = RK_NAN,
+                           .high = RK_NAN,
+                           .when = {RK_DAY_NONE, RK_DAY_NONE}};
     while (rk_json_next(r) == RK_JSON_KEY) {
         const struct rk_str key = r->text;
         const enum rk_json_kind kind = rk_json_next(r);
@@ -156,12 +158,15 @@ static bool read_value(struct rk_json *r, struct rk_value *v)
         *v = (struct rk_value){.kind = RK_VALUE_NUMBER, .low = r->number, .high = r->number};
         return true;
     case RK_JSON_STRING:
-        *v = (struct rk_value){.kind = RK_VALUE_TEXT, .low = NAN, .high = NAN, .text = r->text};
+        *v = (struct rk_value){
+            .kind = RK_VALUE_TEXT, .low = RK_NAN, .high = RK_NAN, .text = r->text};
         return true;
     case RK_JSON_TRUE:
     case RK_JSON_FALSE:
-        *v = (struct rk_value){
-            .kind = RK_VALUE_BOOL, .low = NAN, .high = NAN, .truth = r->kind == RK_JSON_TRUE};
+        *v = (struct rk_value){.kind = RK_VALUE_BOOL,
+                               .low = RK_NAN,
+                               .high = RK_NAN,
+                               .truth = r->kind == RK_JSON_TRUE};
         return true;
     case RK_JSON_OBJECT:
         return read_value_object(r, v);
@@ -176,7 +181,7 @@ static bool read_claim(struct rk_json *r, struct rk_claim *c)
 {
     *c = (struct rk_claim){.as_of = unknown,
                            .period = unknown,
-                           .value = {.low = NAN, .high = NAN, .when = unknown}};
+                           .value = {.low = RK_NAN, .high = RK_NAN, .when = unknown}};
     while (rk_json_next(r) == RK_JSON_KEY) {
         const struct rk_str key = r->text;
         if (rk_str_eq(key, RK_STR("value"))) {

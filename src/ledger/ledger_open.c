@@ -311,3 +311,29 @@ const struct rk_ledger_head *rk_ledger_head(const struct rk_ledger *l)
 {
     return &l->head;
 }
+
+struct root_at {
+    const struct rk_ledger *ledger;
+    int64_t size;
+    const struct rk_hash *root;
+    bool agrees;
+};
+
+static rk_status on_root(void *user, const struct rk_store_row *row, struct rk_err *err)
+{
+    (void)err;
+    struct root_at *r = user;
+    struct rk_tlog_checkpoint c;
+    const struct rk_tlog_policy policy = {.key = &r->ledger->log_key, .keys = 1};
+    if (row->number == r->size &&
+        rk_tlog_checkpoint_open(row->bytes, &policy, &c, NULL, NULL) == RK_OK)
+        r->agrees = c.tree.size == r->size && rk_hash_eq(&c.tree.root, r->root);
+    return RK_OK;
+}
+
+rk_status rk_ledger_root_at(struct rk_ledger *l, int64_t size, const struct rk_hash *root)
+{
+    struct root_at r = {l, size, root, false};
+    const rk_status status = rk_store_checkpoints(l->store, 0, on_root, &r, NULL);
+    return status ? status : r.agrees ? RK_OK : RK_ENOTFOUND;
+}

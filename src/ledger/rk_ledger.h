@@ -163,6 +163,10 @@ RK_MUST_USE rk_status rk_ledger_verify(struct rk_ledger *ledger, rk_finding_tell
                                        struct rk_scratch scratch, struct rk_verdict *out,
                                        struct rk_err *err);
 
+/* RK_OK when a stored, signed checkpoint of this size has this root. */
+RK_MUST_USE rk_status rk_ledger_root_at(struct rk_ledger *ledger, int64_t size,
+                                        const struct rk_hash *root);
+
 /* Destroys every key of one subject ("person:morgue/17") and records that. RK_ENOTFOUND: none.
  */
 RK_MUST_USE rk_status rk_ledger_erase(struct rk_ledger *ledger, struct rk_str subject,

@@ -18,24 +18,25 @@ enum rk_bound { RK_EXACT, RK_ABOUT, RK_AT_LEAST, RK_MORE_THAN, RK_AT_MOST, RK_RA
 
 /* One thing somebody said, as it stands in the ledger. */
 struct rk_statement {
-    struct rk_str claim;      /* "origin/index/ordinal" */
-    struct rk_str figure;     /* figure id it bears on; empty when it bears on none */
-    struct rk_str about;      /* subject or place, as said */
-    struct rk_str aspect;     /* as said */
+    struct rk_str claim;          /* "origin/index/ordinal" */
+    struct rk_str figure;         /* figure id it bears on; empty when it bears on none */
+    struct rk_str about;          /* subject or place, as said */
+    struct rk_str aspect;         /* as said */
     double value_low, value_high; /* NaN: not said (open bound, or a state in words) */
     enum rk_bound bound;
-    struct rk_str text;       /* value in words, when it is no number */
+    struct rk_str text; /* value in words, when it is no number */
     struct rk_str unit, definition, denominator, scope, method;
     struct rk_when as_of, period;
     struct rk_str according_to, role, party; /* empty and sealed = true without that key */
     bool sealed;
-    struct rk_str reported_in, note; /* note: what the source says it conflicts with */
+    struct rk_str reported_in, note;        /* note: what the source says it conflicts with */
     struct rk_str recorded_by, recorded_at; /* author's name; UTC instant */
-    struct rk_str replaced_by;  /* claim id of the correction, empty when it stands */
+    struct rk_str replaced_by; /* claim id of the correction, empty when it stands */
     struct rk_str replaced_why;
-    bool in_scope;  /* about this town */
-    bool used;      /* the figure's value was made from it (false: other definition, older, …) */
-    bool differs;   /* it contradicts the figure's value beyond the figure's range */
+    bool in_scope; /* about this town */
+    bool later;    /* speaks of a day after the report's: listed, decides nothing */
+    bool used; /* the figure's value was made from it (false: other definition, older, …) */
+    bool differs; /* it contradicts the figure's value beyond the figure's range */
 };
 
 struct rk_figure {
@@ -43,34 +44,50 @@ struct rk_figure {
     bool known;              /* false: nobody has said it; then value is NaN and why says so */
     double value, low, high; /* NaN when open */
     enum rk_bound bound;
-    struct rk_str text;      /* for states and dates in words */
+    struct rk_str text; /* for states and dates in words */
     struct rk_str definition, denominator, scope, method;
     struct rk_when as_of;
-    bool conflict;           /* at least one statement in scope differs */
+    bool conflict;                         /* at least one statement in scope differs */
     const struct rk_statement *statements; /* all that bear on it, used ones first */
     int32_t statement_count, used_count;
-    bool had_before;         /* yesterday's situation had a value */
-    double before;           /* that value */
-    bool changed;            /* differs from yesterday in value, range or text */
+    bool had_before; /* yesterday's situation had a value */
+    double before;   /* that value */
+    bool changed;    /* differs from yesterday in value, range or text */
 };
 
 /* Everything the sheet and `figures`, `why` print. */
 struct rk_report {
     struct rk_str town_uk, town_en, katottg;
     rk_day day;
-    int32_t number;               /* edition number: days since the first act, from 1 */
-    bool model;                   /* every person in it is invented */
-    struct rk_str checkpoint;     /* the signed checkpoint, whole note */
+    int32_t number;           /* edition number: days since the first act, from 1 */
+    bool model;               /* every person in it is invented */
+    struct rk_str checkpoint; /* the signed checkpoint, whole note */
     struct rk_str root_hex;
-    int64_t acts, claims;         /* ledger size, claims in it */
+    int64_t acts, claims;              /* ledger size, claims in it */
     int64_t acts_since, authors_since; /* since yesterday's head */
-    struct rk_figure *figures;    /* in the order of rk_figure_defs */
+    struct rk_figure *figures;         /* in the order of rk_figure_defs */
     int32_t figure_count;
     struct rk_statement *elsewhere; /* statements about other places, kept apart */
     int32_t elsewhere_count;
-    struct rk_statement *unsorted;  /* statements that bear on no known figure */
+    struct rk_statement *unsorted; /* statements that bear on no known figure */
     int32_t unsorted_count;
 };
+
+struct rk_situation;
+/*
+ * Makes the report of a day. Known is everything in the ledger, or, with `known_then`, what the
+ * desk had recorded by the end of that day, later statements left out (the public edition:
+ * nothing younger than its day is in it). Yesterday's figures are those of the ledger as it was
+ * after the desk's day before; when the desk was not open yet that day, of what is known now.
+ * `lang` chooses the definitions' language. RK_ENOMEM.
+ */
+RK_MUST_USE rk_status rk_report_make(const struct rk_situation *sit, rk_day day,
+                                     bool known_then, enum rk_lang lang, struct rk_arena *keep,
+                                     struct rk_scratch scratch, struct rk_report *out,
+                                     struct rk_err *err);
+/* Makes a figure's value again from nothing but its statements, by its definition's rule; fills
+ * value, low, high, bound, text, as_of, conflict and the statements' used and differs. */
+void rk_figure_settle(struct rk_figure *figure, struct rk_statement *statements, int32_t count);
 
 const struct rk_figure *rk_figure_find(const struct rk_report *report, struct rk_str id);
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands, in alphabetical order. */
+#include "cli.h"
+
+static const struct cli_command commands[] = {
+    {"demo", cmd_demo},       {"doctor", cmd_doctor},   {"export", cmd_export},
+    {"figures", cmd_figures}, {"import", cmd_import},   {"init", cmd_init},
+    {"log", cmd_log},         {"rebuild", cmd_rebuild}, {"sheet", cmd_sheet},
+    {"undo", cmd_undo},       {"verify", cmd_verify},   {"why", cmd_why},
+};
+
+const struct cli_command *cli_command_find(const char *name)
+{
+    for (ptrdiff_t i = 0; i < RK_COUNT(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}

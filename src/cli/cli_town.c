@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli_town.h"
+
+#include "rk_file.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PASSPHRASE_MAX = 1024 };
+
+/* One line of a file, without its end. */
+static int passphrase_of_file(struct cli *cli, const char *path, struct rk_str *out)
+{
+    struct rk_err err = {0};
+    struct rk_str text = {0};
+    if (rk_file_read(path, PASSPHRASE_MAX, &cli->keep, &text, &err))
+        return cli_fail(cli, &err);
+    *out = rk_str_cut(&text, '\n');
+    if (rk_str_ends(*out, RK_STR("\r")))
+        out->len--;
+    return CLI_DONE;
+}
+
+static int passphrase_of_keyboard(struct cli *cli, struct rk_str *out)
+{
+    struct termios before, silent;
+    char *line = RK_NEW(&cli->keep, char, PASSPHRASE_MAX);
+    if (!line || tcgetattr(STDIN_FILENO, &before) != 0)
+        return CLI_MACHINE;
+    silent = before;
+    silent.c_lflag &= (tcflag_t)~ECHO;
+    fprintf(stderr, "%s: ", rk_word(cli->lang, "cli.passphrase"));
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    const bool got = fgets(line, PASSPHRASE_MAX, stdin) != NULL;
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    fputc('\n', stderr);
+    struct rk_str text = rk_str_of(got ? line : "");
+    *out = rk_str_cut(&text, '\n');
+    return got ? CLI_DONE : CLI_INTERRUPTED;
+}
+
+int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out)
+{
+    *out = (struct rk_str){0};
+    if (cli->passphrase_file)
+        return passphrase_of_file(cli, cli->passphrase_file, out);
+    const char *given = getenv("RANOK_PASSPHRASE");
+    if (given && given[0]) {
+        *out = rk_str_of(given);
+        return CLI_DONE;
+    }
+    const char *model = rk_path_join(&cli->keep, cli->town, CLI_MODEL_PASSPHRASE);
+    if (model && rk_file_exists(model))
+        return passphrase_of_file(cli, model, out);
+    if (optional)
+        return CLI_DONE;
+    if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+        return passphrase_of_keyboard(cli, out);
+    struct rk_err err = {0};
+    (void)rk_fail(&err, RK_EDENIED, "",
+                  "a passphrase is needed: --passphrase-file FILE or RANOK_PASSPHRASE");
+    return cli_fail(cli, &err);
+}
+
+int cli_open(struct cli *cli, enum rk_ledger_mode mode, struct rk_ledger **out)
+{
+    struct rk_err err = {0};
+    const char *file = rk_path_join(&cli->keep, cli->town, "ledger.sqlite");
+    if (file && !rk_file_exists(file)) { /* said before anybody is asked for a passphrase */
+        (void)rk_fail(&err, RK_ENOTFOUND, cli->town,
+                      "no town here; start one with: ranok init %s", cli->town);
+        return cli_fail(cli, &err);
+    }
+    struct rk_str passphrase;
+    const int code = cli_passphrase(cli, false, &passphrase);
+    if (code)
+        return code;
+    return rk_ledger_open(cli->town, mode, passphrase, &cli->keep, out, &err)
+               ? cli_fail(cli, &err)
+               : CLI_DONE;
+}
+
+int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint)
+{
+    struct rk_ledger *ledger = NULL;
+    struct rk_err err = {0};
+    const int code = cli_open(cli, RK_LEDGER_READ, &ledger);
+    if (code)
+        return code;
+    const rk_status status = rk_situation_load(ledger, cli->town, true, &cli->keep,
+                                               cli->scratch, &cli->progress, out, &err);
+    if (!status && checkpoint)
+        *checkpoint = rk_str_copy(&cli->keep, rk_ledger_head(ledger)->checkpoint);
+    rk_ledger_close(ledger);
+    return status ? cli_fail(cli, &err) : CLI_DONE;
+}
+
+/* A real desk lives today; a model town lives on the last day its acts were made for. */
+static rk_day default_day(const struct rk_situation *s)
+{
+    rk_day first, last;
+    rk_situation_days(s, &first, &last);
+    const rk_day today = cli_today();
+    for (int32_t p = 0; p < s->parts; p++) {
+        if (!rk_str_starts(rk_sit_text(s, s->subject[s->part[p].subject].id), RK_STR("town:")))
+            continue;
+        for (int32_t c = 0; c < s->part[p].claims; c++) {
+            const int32_t aspect = s->claim[s->part[p].first_claim + c].aspect;
+            if (rk_str_eq(rk_sit_text(s, s->aspect[aspect]), RK_STR("model")))
+                return last;
+        }
+    }
+    return last > today ? last : today;
+}
+
+int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *today,
+               struct rk_report *out)
+{
+    rk_day day = RK_DAY_NONE;
+    if (day_text && !cli_day(cli, day_text, &day))
+        return CLI_USAGE;
+    struct rk_situation *situation = NULL;
+    struct rk_str checkpoint = {0};
+    const int code = cli_situation(cli, &situation, &checkpoint);
+    if (code)
+        return code;
+    const rk_day now = default_day(situation);
+    if (today)
+        *today = now;
+    if (!day_text)
+        day = now - late_days;
+    struct rk_err err = {0};
+    if (rk_report_make(situation, day, late_days > 0, cli->lang, &cli->keep, cli->scratch, out,
+                       &err))
+        return cli_fail(cli, &err);
+    out->checkpoint = checkpoint;
+    return CLI_DONE;
+}
+
+bool cli_day(struct cli *cli, const char *text, rk_day *out)
+{
+    struct rk_when when;
+    const struct rk_str s = rk_str_of(text);
+    if (s.len == 10 && rk_when_read(s, 0, &when) && when.first == when.last) {
+        *out = when.first;
+        return true;
+    }
+    (void)cli_usage(cli, NULL, "--day: \"%s\"; expected a day as YYYY-MM-DD", text);
+    return false;
+}
+
+rk_day cli_today(void)
+{
+    const time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    return rk_day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+struct rk_str cli_author(struct cli *cli, const char *given)
+{
+    const char *author = given ? given : getenv("RANOK_AUTHOR");
+    const struct passwd *user = author ? NULL : getpwuid(getuid());
+    return rk_str_copy(&cli->keep, rk_str_of(author ? author : user ? user->pw_name : "?"));
+}
+
+struct rk_act cli_act(struct cli *cli, enum rk_act_kind kind, const char *day_text,
+                      const char *author, bool *ok)
+{
+    struct rk_act act = {.kind = kind,
+                         .day = cli_today(),
+                         .recorded_at = (int64_t)time(NULL),
+                         .author = cli_author(cli, author)};
+    *ok = !day_text || cli_day(cli, day_text, &act.day);
+    return act;
+}
+
+void cli_receipt(struct cli *cli, const struct rk_receipt *r)
+{
+    char root[65];
+    rk_hex(r->head.root.byte, 32, root);
+    cli_say(cli, "batch %d saved and read back: %lld claims; ledger: %lld entries, root %.16s…",
+            r->batch, (long long)r->claims, (long long)r->head.size, root);
+}
+
+struct rk_buf cli_buffer(struct cli *cli)
+{
+    ptrdiff_t max = (ptrdiff_t)1 << 32;
+    while (max > rk_arena_left(&cli->keep) / 4)
+        max /= 2;
+    return rk_buf_in(&cli->keep, max);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What commands on a town share: opening it, its situation and report, its author and day. */
+#ifndef CLI_TOWN_H
+#define CLI_TOWN_H
+
+#include "cli.h"
+#include "rk_date.h"
+#include "rk_figures.h"
+#include "rk_ledger.h"
+#include "rk_situation.h"
+
+/* The passphrase from --passphrase-file, RANOK_PASSPHRASE, the town's own file when it is a
+ * model town, or the keyboard. With `optional`, none at all is fine and gives an empty text.
+ * Else CLI_MACHINE after saying what to do. */
+int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out);
+
+/* Opens --town; exit code. The caller closes. */
+int cli_open(struct cli *cli, enum rk_ledger_mode mode, struct rk_ledger **out);
+/* Opens for reading, loads the situation, closes the ledger again (keys wiped). */
+int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint);
+/* The same, and the report of --day (NULL: today, or the model town's last day, `late_days`
+ * earlier). With late_days, only what was known on that day counts. *today (may be NULL) is the
+ * reader's day. */
+int cli_report(struct cli *cli, const char *day, int late_days, rk_day *today,
+               struct rk_report *out);
+
+/* --day as YYYY-MM-DD; false after saying what is wrong. */
+bool cli_day(struct cli *cli, const char *text, rk_day *out);
+rk_day cli_today(void);
+struct rk_str cli_author(struct cli *cli, const char *given);
+/* An act of now with author and day filled in. */
+struct rk_act cli_act(struct cli *cli, enum rk_act_kind kind, const char *day_text,
+                      const char *author, bool *ok);
+/* Says what was saved: batch, claims, root. */
+void cli_receipt(struct cli *cli, const struct rk_receipt *r);
+
+/* JSON that fits: writes into a region, prints it with a line end. */
+struct rk_buf cli_buffer(struct cli *cli);
+
+/* Where a model town keeps its passphrase, in its folder. */
+#define CLI_MODEL_PASSPHRASE "passphrase-of-this-model-town"
+
+#endif

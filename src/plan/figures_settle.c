@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a value follows from what was said: docs/methods/situation.md, 3. */
+#include "rk_figures.h"
+
+/* Statements further apart in time than this speak of different days, not against each other.
+ */
+enum { SAME_TIME_DAYS = 31 };
+
+static double low_of(const struct rk_statement *s)
+{
+    return isnan(s->value_low) ? -HUGE_VAL : s->value_low;
+}
+
+static double high_of(const struct rk_statement *s)
+{
+    return isnan(s->value_high) ? HUGE_VAL : s->value_high;
+}
+
+static bool numeric(const struct rk_statement *s)
+{
+    return !isnan(s->value_low) || !isnan(s->value_high);
+}
+
+/* Stands, is about this town, and says when: not after the report's day. */
+static bool eligible(const struct rk_statement *s)
+{
+    return s->in_scope && !s->later && !s->replaced_by.len && rk_when_known(s->as_of);
+}
+
+/* How near to counting with one's own hands; decides only between statements of one day. */
+static int method_rank(struct rk_str method)
+{
+    static const char *const rank[] = {"press",     "model",  "radar",    "satellite",
+                                       "statement", "survey", "register", "count"};
+    for (int i = 0; i < (int)RK_COUNT(rank); i++)
+        if (rk_str_eq(method, rk_str_of(rank[i])))
+            return i;
+    return 4;
+}
+
+/* Later about, then narrower about, then nearer, then later in the log. */
+static bool later(const struct rk_statement *a, const struct rk_statement *b)
+{
+    if (a->as_of.first != b->as_of.first)
+        return a->as_of.first > b->as_of.first;
+    if (a->as_of.last != b->as_of.last)
+        return a->as_of.last < b->as_of.last;
+    return method_rank(a->method) >= method_rank(b->method);
+}
+
+static bool apart(const struct rk_statement *s, double low, double high)
+{
+    const double slack = 1e-9 * (1.0 + fabs(isfinite(low) ? low : high));
+    return low_of(s) > high + slack || high_of(s) < low - slack;
+}
+
+static bool same_said(const struct rk_statement *a, const struct rk_statement *b)
+{
+    return a->as_of.first == b->as_of.first && a->as_of.last == b->as_of.last &&
+           low_of(a) == low_of(b) && high_of(a) == high_of(b) && rk_str_eq(a->text, b->text);
+}
+
+static void set_interval(struct rk_figure *f, double low, double high, enum rk_bound bound)
+{
+    f->low = isfinite(low) ? low : RK_NAN;
+    f->high = isfinite(high) ? high : RK_NAN;
+    f->bound = bound;
+    switch (bound) {
+    case RK_AT_LEAST:
+    case RK_MORE_THAN:
+        f->value = f->low;
+        break;
+    case RK_AT_MOST:
+        f->value = f->high;
+        break;
+    case RK_RANGE:
+        f->value = low == high ? low : RK_NAN; /* nobody said the middle */
+        break;
+    case RK_EXACT:
+    case RK_ABOUT:
+    case RK_STATE:
+        f->value = low == high ? low : RK_NAN;
+        break;
+    }
+}
+
+static void take_from(struct rk_figure *f, const struct rk_statement *s)
+{
+    f->known = true;
+    f->as_of = s->as_of;
+    f->method = s->method;
+    f->scope = s->scope;
+    f->text = s->text;
+    if (s->definition.len)
+        f->definition = s->definition;
+    if (s->denominator.len)
+        f->denominator = s->denominator;
+}
+
+static void settle_latest(struct rk_figure *f, struct rk_statement *all, int32_t count)
+{
+    const struct rk_statement *best = NULL;
+    for (int32_t i = 0; i < count; i++)
+        if (eligible(&all[i]) && (!best || later(&all[i], best)))
+            best = &all[i];
+    if (!best)
+        return;
+    take_from(f, best);
+    set_interval(f, low_of(best), high_of(best), best->bound);
+    for (int32_t i = 0; i < count; i++) {
+        struct rk_statement *s = &all[i];
+        s->used = eligible(s) && same_said(s, best);
+        const bool same_time = best->as_of.first - s->as_of.last <= SAME_TIME_DAYS;
+        if (!s->used && eligible(s) && same_time)
+            s->differs = numeric(s) && numeric(best) ? apart(s, low_of(best), high_of(best))
+                                                     : !rk_str_eq(s->text, best->text);
+    }
+}
+
+static void settle_at_least(struct rk_figure *f, struct rk_statement *all, int32_t count)
+{
+    const struct rk_statement *best = NULL;
+    for (int32_t i = 0; i < count; i++)
+        if (eligible(&all[i]) && !isnan(all[i].value_low) &&
+            (!best || all[i].value_low > best->value_low ||
+             (all[i].value_low == best->value_low && later(&all[i], best))))
+            best = &all[i];
+    if (!best)
+        return;
+    take_from(f, best);
+    set_interval(f, best->value_low, HUGE_VAL,
+                 best->bound == RK_MORE_THAN ? RK_MORE_THAN : RK_AT_LEAST);
+    for (int32_t i = 0; i < count; i++) {
+        all[i].used = eligible(&all[i]) && all[i].value_low == best->value_low;
+        all[i].differs =
+            !all[i].used && eligible(&all[i]) && apart(&all[i], best->value_low, HUGE_VAL);
+    }
+}
+
+static void settle_range(struct rk_figure *f, struct rk_statement *all, int32_t count)
+{
+    const struct rk_statement *last = NULL;
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (int32_t i = 0; i < count; i++) {
+        if (!eligible(&all[i]) || !numeric(&all[i]))
+            continue;
+        all[i].used = true;
+        low = fmin(low, isnan(all[i].value_low) ? all[i].value_high : all[i].value_low);
+        high = fmax(high, isnan(all[i].value_high) ? all[i].value_low : all[i].value_high);
+        if (!last || later(&all[i], last))
+            last = &all[i];
+    }
+    if (!last) {
+        settle_latest(f, all, count); /* states in words only */
+        return;
+    }
+    take_from(f, last);
+    set_interval(f, low, high, low == high ? last->bound : RK_RANGE);
+    for (int32_t i = 0; i < count; i++)
+        for (int32_t j = 0; all[i].used && j < count && !all[i].differs; j++)
+            all[i].differs = all[j].used && apart(&all[i], low_of(&all[j]), high_of(&all[j]));
+}
+
+void rk_figure_settle(struct rk_figure *f, struct rk_statement *all, int32_t count)
+{
+    f->known = f->conflict = false;
+    f->value = f->low = f->high = RK_NAN;
+    f->bound = RK_EXACT;
+    f->text = (struct rk_str){0};
+    f->as_of = (struct rk_when){RK_DAY_NONE, RK_DAY_NONE};
+    for (int32_t i = 0; i < count; i++)
+        all[i].used = all[i].differs = false;
+    switch (f->def->rule) {
+    case RK_RULE_AT_LEAST:
+        settle_at_least(f, all, count);
+        break;
+    case RK_RULE_RANGE:
+        settle_range(f, all, count);
+        break;
+    case RK_RULE_LATEST:
+    case RK_RULE_COUNT: /* until subjects are counted: what is said, and marked as said */
+    case RK_RULE_DERIVED:
+        settle_latest(f, all, count);
+        break;
+    }
+    f->used_count = 0;
+    for (int32_t i = 0; i < count; i++) {
+        f->used_count += all[i].used;
+        f->conflict |= all[i].differs;
+    }
+}

@@ -72,7 +72,8 @@ struct rk_str rk_str_cut(struct rk_str *rest, char sep)
 {
     const char *hit = rest->len ? memchr(rest->at, sep, (size_t)rest->len) : NULL;
     const struct rk_str first = {rest->at, hit ? hit - rest->at : rest->len};
-    *rest = hit ? (struct rk_str){hit + 1, rest->len - first.len - 1} : (struct rk_str){NULL, 0};
+    *rest =
+        hit ? (struct rk_str){hit + 1, rest->len - first.len - 1} : (struct rk_str){NULL, 0};
     return first;
 }
 
@@ -132,7 +133,8 @@ bool rk_str_double(struct rk_str s, double *out)
     for (ptrdiff_t i = 0; i < s.len; i++) {
         const char c = s.at[i];
         digits |= c >= '0' && c <= '9';
-        if (!((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E'))
+        if (!((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' ||
+              c == 'E'))
             return false;
         text[i] = c;
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* base/date, between its own files: the words of a date. */
+#ifndef RK_DATE_H
+#error "include rk_date.h first; date_internal.h is private to src/base"
+#endif
 #ifndef RK_DATE_INTERNAL_H
 #define RK_DATE_INTERNAL_H
-
-#include "rk_date.h"
 
 enum date_word {
     DATE_UNKNOWN = 0,
@@ -37,5 +38,10 @@ struct date_token {
 
 /* What a folded word means; DATE_UNKNOWN for most. */
 struct date_token date_word_of(struct rk_str folded);
+
+/* The tokens of folded text: their number, or -1 when it cannot be a date, because of a word
+ * that no date has, a number of more digits, or more than `max` tokens. */
+enum { DATE_DIGITS_MAX = 9 };
+int date_tokens_of(struct rk_str folded, struct date_token *tokens, int max);
 
 #endif

@@ -22,6 +22,7 @@
 
 #define RK_MUST_USE          __attribute__((warn_unused_result))
 #define RK_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define RK_NAN               ((double)NAN)
 #define RK_COUNT(array)      ((ptrdiff_t)(sizeof(array) / sizeof((array)[0])))
 
 /* ---- outcomes ---------------------------------------------------------------------------- */
@@ -160,9 +161,10 @@ void rk_buf_printf(struct rk_buf *b, const char *fmt, ...) RK_PRINTF(2, 3);
 void rk_buf_vprintf(struct rk_buf *b, const char *fmt, va_list args) RK_PRINTF(2, 0);
 struct rk_str rk_buf_str(const struct rk_buf *b);
 
-/* ---- calls that do not compile here ---------------------------------------------------------
- */
+/* ---- calls that do not compile here ------------------------------------------------------ */
 #ifndef RK_ALLOW_UNSAFE
+#undef sprintf /* clang does not poison a macro, which a hardened C library makes of these */
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf atoi atol atof strtok rand srand setlocale   \
     gets
 #endif

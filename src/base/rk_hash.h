@@ -20,9 +20,10 @@ struct rk_sha256 {
 };
 void rk_sha256_start(struct rk_sha256 *h);
 void rk_sha256_add(struct rk_sha256 *h, const void *bytes, ptrdiff_t len);
-struct rk_hash rk_sha256_end(struct rk_sha256 *h);
+struct rk_hash rk_sha256_end(struct rk_sha256 *h); /* *h is as just started again */
 
 void rk_hex(const void *bytes, ptrdiff_t len, char *out); /* 2 * len + 1 characters with NUL */
+/* Exactly 2 * len digits, large or small; *out is written only then. */
 bool rk_hex_read(struct rk_str s, void *out, ptrdiff_t len);
 /* Base64 with padding (RFC 4648, 4), strict: no white space, no stray bits. */
 void rk_base64(const void *bytes, ptrdiff_t len, struct rk_buf *out);

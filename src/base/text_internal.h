@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* base/text, between its own files. */
+#ifndef RK_TEXT_H
+#error "include rk_text.h first; text_internal.h is private to src/base"
+#endif
 #ifndef RK_TEXT_INTERNAL_H
 #define RK_TEXT_INTERNAL_H
-
-#include "rk_text.h"
 
 #include <uchar.h>
 

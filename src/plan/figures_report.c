@@ -213,8 +213,10 @@ static rk_status gather(const struct maker *m, struct rk_statement **per_figure,
                                   : f == -1 ? &out->unsorted[out->unsorted_count++]
                                             : &per_figure[f][counts[f]++];
         fill_statement(m, c, to);
-        if (f >= 0)
+        if (f >= 0) {
             to->figure = rk_str_of(m->defs[f].id);
+            to->own = rk_figure_own(&m->defs[f], to->definition);
+        }
     }
     return m->keep->failed ? rk_fail(err, RK_ENOMEM, "", "not enough memory for the statements")
                            : RK_OK;

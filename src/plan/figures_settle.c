@@ -27,6 +27,21 @@ static bool eligible(const struct rk_statement *s)
     return s->in_scope && !s->later && !s->replaced_by.len && rk_when_known(s->as_of);
 }
 
+/* Where somebody counted what the figure's own definition counts, only such statements decide;
+ * the others stand beside it. */
+static bool deciding(const struct rk_statement *s, bool any_own)
+{
+    return eligible(s) && (s->own || !any_own);
+}
+
+static bool is_any_own(const struct rk_statement *all, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (eligible(&all[i]) && all[i].own)
+            return true;
+    return false;
+}
+
 /* How near to counting with one's own hands; decides only between statements of one day. */
 static int method_rank(struct rk_str method)
 {
@@ -54,10 +69,15 @@ static bool apart(const struct rk_statement *s, double low, double high)
     return low_of(s) > high + slack || high_of(s) < low - slack;
 }
 
+static bool same_day(const struct rk_statement *a, const struct rk_statement *b)
+{
+    return a->as_of.first == b->as_of.first && a->as_of.last == b->as_of.last;
+}
+
 static bool same_said(const struct rk_statement *a, const struct rk_statement *b)
 {
-    return a->as_of.first == b->as_of.first && a->as_of.last == b->as_of.last &&
-           low_of(a) == low_of(b) && high_of(a) == high_of(b) && rk_str_eq(a->text, b->text);
+    return same_day(a, b) && low_of(a) == low_of(b) && high_of(a) == high_of(b) &&
+           rk_str_eq(a->text, b->text);
 }
 
 static void set_interval(struct rk_figure *f, double low, double high, enum rk_bound bound)
@@ -99,9 +119,12 @@ static void take_from(struct rk_figure *f, const struct rk_statement *s)
 
 static void settle_latest(struct rk_figure *f, struct rk_statement *all, int32_t count)
 {
+    /* Texts of one day (the tasks of a council) stand together; they are no contradiction. */
+    const bool words = strcmp(f->def->unit, "text") == 0;
+    const bool own = is_any_own(all, count);
     const struct rk_statement *best = NULL;
     for (int32_t i = 0; i < count; i++)
-        if (eligible(&all[i]) && (!best || later(&all[i], best)))
+        if (deciding(&all[i], own) && (!best || later(&all[i], best)))
             best = &all[i];
     if (!best)
         return;
@@ -109,21 +132,31 @@ static void settle_latest(struct rk_figure *f, struct rk_statement *all, int32_t
     set_interval(f, low_of(best), high_of(best), best->bound);
     for (int32_t i = 0; i < count; i++) {
         struct rk_statement *s = &all[i];
-        s->used = eligible(s) && same_said(s, best);
+        s->used = deciding(s, own) && (same_said(s, best) || (words && same_day(s, best)));
         const bool same_time = best->as_of.first - s->as_of.last <= SAME_TIME_DAYS;
-        if (!s->used && eligible(s) && same_time)
+        if (!s->used && eligible(s) && same_time && !words)
             s->differs = numeric(s) && numeric(best) ? apart(s, low_of(best), high_of(best))
                                                      : !rk_str_eq(s->text, best->text);
     }
 }
 
+/* A higher bound; of equal ones that which was said as a bound, then the later. */
+static bool binds_more(const struct rk_statement *a, const struct rk_statement *b)
+{
+    const bool bound_a = a->bound == RK_AT_LEAST || a->bound == RK_MORE_THAN;
+    const bool bound_b = b->bound == RK_AT_LEAST || b->bound == RK_MORE_THAN;
+    if (a->value_low != b->value_low)
+        return a->value_low > b->value_low;
+    return bound_a != bound_b ? bound_a : later(a, b);
+}
+
 static void settle_at_least(struct rk_figure *f, struct rk_statement *all, int32_t count)
 {
+    const bool own = is_any_own(all, count);
     const struct rk_statement *best = NULL;
     for (int32_t i = 0; i < count; i++)
-        if (eligible(&all[i]) && !isnan(all[i].value_low) &&
-            (!best || all[i].value_low > best->value_low ||
-             (all[i].value_low == best->value_low && later(&all[i], best))))
+        if (deciding(&all[i], own) && !isnan(all[i].value_low) &&
+            (!best || binds_more(&all[i], best)))
             best = &all[i];
     if (!best)
         return;
@@ -131,7 +164,7 @@ static void settle_at_least(struct rk_figure *f, struct rk_statement *all, int32
     set_interval(f, best->value_low, HUGE_VAL,
                  best->bound == RK_MORE_THAN ? RK_MORE_THAN : RK_AT_LEAST);
     for (int32_t i = 0; i < count; i++) {
-        all[i].used = eligible(&all[i]) && all[i].value_low == best->value_low;
+        all[i].used = deciding(&all[i], own) && all[i].value_low == best->value_low;
         all[i].differs =
             !all[i].used && eligible(&all[i]) && apart(&all[i], best->value_low, HUGE_VAL);
     }
@@ -139,10 +172,11 @@ static void settle_at_least(struct rk_figure *f, struct rk_statement *all, int32
 
 static void settle_range(struct rk_figure *f, struct rk_statement *all, int32_t count)
 {
+    const bool own = is_any_own(all, count);
     const struct rk_statement *last = NULL;
     double low = HUGE_VAL, high = -HUGE_VAL;
     for (int32_t i = 0; i < count; i++) {
-        if (!eligible(&all[i]) || !numeric(&all[i]))
+        if (!deciding(&all[i], own) || !numeric(&all[i]))
             continue;
         all[i].used = true;
         low = fmin(low, isnan(all[i].value_low) ? all[i].value_high : all[i].value_low);
@@ -157,8 +191,9 @@ static void settle_range(struct rk_figure *f, struct rk_statement *all, int32_t 
     take_from(f, last);
     set_interval(f, low, high, low == high ? last->bound : RK_RANGE);
     for (int32_t i = 0; i < count; i++)
-        for (int32_t j = 0; all[i].used && j < count && !all[i].differs; j++)
-            all[i].differs = all[j].used && apart(&all[i], low_of(&all[j]), high_of(&all[j]));
+        for (int32_t j = 0; eligible(&all[i]) && j < count && !all[i].differs; j++)
+            all[i].differs = all[j].used && numeric(&all[i]) &&
+                             apart(&all[i], low_of(&all[j]), high_of(&all[j]));
 }
 
 void rk_figure_settle(struct rk_figure *f, struct rk_statement *all, int32_t count)

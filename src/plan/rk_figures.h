@@ -34,6 +34,7 @@ struct rk_statement {
     struct rk_str replaced_by; /* claim id of the correction, empty when it stands */
     struct rk_str replaced_why;
     bool in_scope; /* about this town */
+    bool own;      /* counts what the figure's own definition counts */
     bool later;    /* speaks of a day after the report's: listed, decides nothing */
     bool used; /* the figure's value was made from it (false: other definition, older, …) */
     bool differs; /* it contradicts the figure's value beyond the figure's range */

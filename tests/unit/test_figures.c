@@ -67,6 +67,7 @@ static void at_least_keeps_the_highest_bound_that_stands(void **state)
     assert_true(isnan(f.high));
     assert_int_equal(f.bound, RK_AT_LEAST);
     assert_true(f.conflict && s[1].differs && !s[3].differs);
+    assert_int_equal(f.as_of.first, 50); /* said as a bound, not "about" */
 }
 
 static void a_range_has_a_value_only_when_all_agree(void **state)
@@ -101,6 +102,42 @@ static void what_is_elsewhere_undated_or_later_decides_nothing(void **state)
     }
 }
 
+static void where_somebody_counted_by_the_figures_own_definition_only_that_decides(void **state)
+{
+    (void)state;
+    struct rk_statement s[] = {said("a", 46000, 46000, RK_ABOUT, 50),
+                               said("b", 51000, 51000, RK_EXACT, 60), /* the whole hromada */
+                               said("c", 46000, 46000, RK_EXACT, 40)};
+    s[0].own = s[2].own = true;
+    struct rk_figure f = settle(RK_RULE_LATEST, s, 3);
+    rk_assert_near(f.value, 46000.0, 0.0);
+    assert_true(s[0].used && !s[1].used && s[1].differs && f.conflict);
+    f = settle(RK_RULE_RANGE, s, 3);
+    rk_assert_near(f.high, 46000.0, 0.0);
+    assert_true(s[1].differs && !s[0].differs);
+    f = settle(RK_RULE_AT_LEAST, s, 3);
+    rk_assert_near(f.value, 46000.0, 0.0);
+    s[0].own = s[2].own = false;
+    rk_assert_near(settle(RK_RULE_LATEST, s, 3).value, 51000.0, 0.0);
+}
+
+static void several_tasks_of_one_day_stand_together(void **state)
+{
+    (void)state;
+    static struct rk_figure_def def = {.id = "x", .unit = "text", .rule = RK_RULE_LATEST};
+    struct rk_statement s[] = {said("a", RK_NAN, RK_NAN, RK_STATE, 50),
+                               said("b", RK_NAN, RK_NAN, RK_STATE, 50),
+                               said("c", RK_NAN, RK_NAN, RK_STATE, 40)};
+    s[0].text = RK_STR("medicines"), s[1].text = RK_STR("heating"), s[2].text = RK_STR("old");
+    struct rk_figure f = {.def = &def};
+    rk_figure_settle(&f, s, 3);
+    assert_true(f.known && !f.conflict);
+    assert_true(s[0].used && s[1].used && !s[2].used);
+    def.unit = "state"; /* a state is one: two words for it contradict */
+    rk_figure_settle(&f, s, 3);
+    assert_true(f.conflict);
+}
+
 static void an_order_of_telling_changes_nothing(void **state)
 {
     (void)state;
@@ -132,6 +169,7 @@ static void made_again_from_the_used_statements_alone_the_value_is_the_same(void
             const double low = (double)(seed % 20), width = (double)(seed / 32 % 3);
             const enum rk_bound bound = width > 0 ? RK_RANGE : RK_EXACT;
             s[i] = said("x", low, low + width, bound, (rk_day)(seed / 128 % 60));
+            s[i].own = seed / 65536 % 4 == 0;
             if (seed / 8192 % 5 == 0)
                 s[i].value_high = RK_NAN, s[i].bound = RK_AT_LEAST;
         }
@@ -169,6 +207,9 @@ int main(void)
         cmocka_unit_test(at_least_keeps_the_highest_bound_that_stands),
         cmocka_unit_test(a_range_has_a_value_only_when_all_agree),
         cmocka_unit_test(what_is_elsewhere_undated_or_later_decides_nothing),
+        cmocka_unit_test(
+            where_somebody_counted_by_the_figures_own_definition_only_that_decides),
+        cmocka_unit_test(several_tasks_of_one_day_stand_together),
         cmocka_unit_test(an_order_of_telling_changes_nothing),
         cmocka_unit_test(made_again_from_the_used_statements_alone_the_value_is_the_same),
         cmocka_unit_test(the_crude_mortality_rate_is_that_of_the_who_example),

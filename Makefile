@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A thin front: two commands do everything. `make demo` and `make test`.
-.PHONY: all demo test check deps build format tidy asan tsan clang-build fuzz bench long clean
+.PHONY: all demo test check deps build format tidy asan tsan clang-build fuzz bench long man clean
 JOBS ?= $(shell nproc)
 DEMO ?= demo-town
 OUT ?= demo-town/out
@@ -34,7 +34,7 @@ test: deps-test build
 deps-test:
 	@tools/deps.sh test
 
-check: deps-check format tidy asan tsan clang-build
+check: deps-check format clang-build tidy asan tsan
 
 .PHONY: deps-check
 deps-check:
@@ -43,13 +43,13 @@ deps-check:
 format:
 	@tools/check_format.sh
 
-tidy: build
+tidy: clang-build
 	@tools/check_code.sh $(JOBS)
 
 asan:
 	@test -f build-asan/build.ninja || cmake --preset asan
 	@ninja -C build-asan -j $(JOBS)
-	@cd build-asan && ASAN_OPTIONS=detect_leaks=1 $(CTEST) -j $(JOBS) -LE 'long|slow'
+	@cd build-asan && ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/tools/lsan.txt:print_suppressions=0 $(CTEST) -j $(JOBS) -LE 'long|slow'
 
 tsan:
 	@test -f build-tsan/build.ninja || cmake --preset tsan
@@ -68,6 +68,11 @@ fuzz: deps-check
 	@test -f build-fuzz/build.ninja || cmake --preset fuzz
 	@ninja -C build-fuzz -j $(JOBS)
 	@tools/fuzz.sh build-fuzz $${SECONDS_EACH:-60}
+
+# Man pages, for whoever packages the program; the same texts are its --help.
+man: deps-check
+	@mkdir -p build/man
+	@for f in docs/man/*.scd; do scdoc < $$f > build/man/$$(basename $$f .scd) || exit 1; done
 
 bench: build
 	@for b in build/bench/bench_*; do $$b || exit 1; done

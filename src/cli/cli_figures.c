@@ -81,13 +81,9 @@ void cli_values_words(struct cli *cli, double low, double high, enum rk_bound bo
     }
     if (rk_str_eq(unit, RK_STR("percent")))
         rk_buf_c(out, "\xC2\xA0%");
-    else if (unit.len) {
-        char key[64];
-        snprintf(key, sizeof key, "unit.%.*s", RK_FMT(unit));
-        const int64_t n = first == floor(first) && fabs(first) < 1e15 ? (int64_t)first : 2;
-        const char *word = rk_plural(cli->lang, key, n);
-        rk_buf_printf(out, "\xC2\xA0%s", strcmp(word, key) == 0 ? key + 5 : word);
-    }
+    const struct rk_unit *known = rk_unit_find(unit);
+    if (known && !rk_str_eq(unit, RK_STR("percent")))
+        rk_buf_printf(out, "\xC2\xA0%s", rk_form_number(&known->words, cli->lang, first));
 }
 
 void cli_figure_words(struct cli *cli, const struct rk_figure *f, struct rk_buf *out)

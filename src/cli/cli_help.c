@@ -2,6 +2,11 @@
 /* Help is the man page, its marks taken off: one text, never two. */
 #include "cli_internal.h"
 
+static bool in_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* scdoc: "# NAME" headings, *bold*, _underlined_, "|[" tables are not used here. */
 static void print_page(struct rk_buf *out, struct rk_str page)
 {
@@ -18,8 +23,8 @@ static void print_page(struct rk_buf *out, struct rk_str page)
             line = rk_str_slice(line, 1, line.len);
         for (ptrdiff_t i = 0; i < line.len; i++) {
             const char c = line.at[i];
-            const bool inside = i > 0 && i + 1 < line.len && line.at[i - 1] != ' ' &&
-                                line.at[i + 1] != ' ' && line.at[i - 1] != '*' && c == '_';
+            const bool inside = c == '_' && i > 0 && i + 1 < line.len &&
+                                in_word(line.at[i - 1]) && in_word(line.at[i + 1]);
             if (c == '\\' && i + 1 < line.len)
                 rk_buf_char(out, line.at[++i]);
             else if (c == '\t')

@@ -3,9 +3,20 @@
 #include "cli.h"
 
 static const struct cli_command commands[] = {
-    {"demo", cmd_demo},       {"doctor", cmd_doctor},   {"export", cmd_export},
+    {"demo", cmd_demo},       {"doctor", cmd_doctor},
+#ifdef RK_HAS_estimate
+    {"estimate", cmd_estimate},
+#endif
+    {"export", cmd_export},
     {"figures", cmd_figures}, {"import", cmd_import},   {"init", cmd_init},
-    {"log", cmd_log},         {"rebuild", cmd_rebuild}, {"sheet", cmd_sheet},
+#ifdef RK_HAS_heat
+    {"heat", cmd_heat},
+#endif
+    {"log", cmd_log},
+#ifdef RK_HAS_names
+    {"names", cmd_names},
+#endif
+    {"rebuild", cmd_rebuild}, {"sheet", cmd_sheet},
     {"undo", cmd_undo},       {"verify", cmd_verify},   {"why", cmd_why},
 };
 

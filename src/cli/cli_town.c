@@ -2,6 +2,7 @@
 #include "cli_town.h"
 
 #include "rk_file.h"
+#include "rk_json.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -184,6 +185,22 @@ void cli_receipt(struct cli *cli, const struct rk_receipt *r)
     rk_hex(r->head.root.byte, 32, root);
     cli_say(cli, "batch %d saved and read back: %lld claims; ledger: %lld entries, root %.16s…",
             r->batch, (long long)r->claims, (long long)r->head.size, root);
+}
+
+int cli_receipt_json(struct cli *cli, const struct rk_receipt *r)
+{
+    char root[65];
+    rk_hex(r->head.root.byte, 32, root);
+    struct rk_buf out = cli_buffer(cli);
+    struct rk_json_out w = rk_json_write(&out);
+    rk_json_object(&w);
+    rk_json_kint(&w, "batch", r->batch);
+    rk_json_kint(&w, "claims", r->claims);
+    rk_json_kint(&w, "entries", r->head.size);
+    rk_json_kstr(&w, "root", rk_str_of(root));
+    rk_json_object_end(&w);
+    rk_buf_char(&out, '\n');
+    return cli_print(cli, rk_buf_str(&out));
 }
 
 struct rk_buf cli_buffer(struct cli *cli)

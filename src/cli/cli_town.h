@@ -4,8 +4,8 @@
 #define CLI_TOWN_H
 
 #include "cli.h"
+#include "cli_report.h"
 #include "rk_date.h"
-#include "rk_figures.h"
 #include "rk_ledger.h"
 #include "rk_situation.h"
 
@@ -18,12 +18,6 @@ int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out);
 int cli_open(struct cli *cli, enum rk_ledger_mode mode, struct rk_ledger **out);
 /* Opens for reading, loads the situation, closes the ledger again (keys wiped). */
 int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint);
-/* The same, and the report of --day (NULL: today, or the model town's last day, `late_days`
- * earlier). With late_days, only what was known on that day counts. *today (may be NULL) is the
- * reader's day. */
-int cli_report(struct cli *cli, const char *day, int late_days, rk_day *today,
-               struct rk_report *out);
-
 /* --day as YYYY-MM-DD; false after saying what is wrong. */
 bool cli_day(struct cli *cli, const char *text, rk_day *out);
 rk_day cli_today(void);
@@ -33,9 +27,8 @@ struct rk_act cli_act(struct cli *cli, enum rk_act_kind kind, const char *day_te
                       const char *author, bool *ok);
 /* Says what was saved: batch, claims, root. */
 void cli_receipt(struct cli *cli, const struct rk_receipt *r);
-
-/* JSON that fits: writes into a region, prints it with a line end. */
-struct rk_buf cli_buffer(struct cli *cli);
+/* The same as a result for --json: {"batch","claims","entries","root"}. Exit code. */
+int cli_receipt_json(struct cli *cli, const struct rk_receipt *r);
 
 /* Where a model town keeps its passphrase, in its folder. */
 #define CLI_MODEL_PASSPHRASE "passphrase-of-this-model-town"

@@ -88,24 +88,28 @@ static struct rk_str *source_slot(struct rk_str *table, int64_t slots, struct rk
     return &table[i];
 }
 
-/* True when the source was not met before in this batch; remembers it. */
+static bool grow_sources(struct importing *in)
+{
+    const int64_t wider_slots = in->source_slots ? 2 * in->source_slots : 256;
+    struct rk_str *wider = RK_NEW(&in->cli->keep, struct rk_str, wider_slots);
+    for (int64_t i = 0; wider && i < in->source_slots; i++)
+        if (in->source[i].len)
+            *source_slot(wider, wider_slots, in->source[i]) = in->source[i];
+    if (!wider)
+        return false;
+    in->source = wider;
+    in->source_slots = wider_slots;
+    return true;
+}
+
+/* True when the source was not met before; remembers it, and then takes memory from keep. */
 static bool new_source(struct importing *in, struct rk_str id)
 {
-    if (2 * (in->sources + 1) > in->source_slots) {
-        const int64_t wider_slots = in->source_slots ? 2 * in->source_slots : 256;
-        struct rk_str *wider = RK_NEW(&in->cli->keep, struct rk_str, wider_slots);
-        for (int64_t i = 0; wider && i < in->source_slots; i++)
-            if (in->source[i].len)
-                *source_slot(wider, wider_slots, in->source[i]) = in->source[i];
-        if (!wider)
-            return true;
-        in->source = wider;
-        in->source_slots = wider_slots;
-    }
-    struct rk_str *slot = source_slot(in->source, in->source_slots, id);
-    if (slot->len)
+    if (in->source_slots && source_slot(in->source, in->source_slots, id)->len)
         return false;
-    *slot = rk_str_copy(&in->cli->keep, id);
+    if (2 * (in->sources + 1) > in->source_slots && !grow_sources(in))
+        return true; /* said once more: no harm */
+    *source_slot(in->source, in->source_slots, id) = rk_str_copy(&in->cli->keep, id);
     in->sources++;
     return true;
 }

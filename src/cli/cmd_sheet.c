@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranok sheet: the page of the morning, on the terminal or as PDF, HTML, JSON. */
-#include "cli_town.h"
+#include "cli_report.h"
 
 #include "rk_sheet.h"
 
@@ -38,7 +38,7 @@ static bool known_ending(const char *path)
            rk_str_eq(s, RK_STR("-"));
 }
 
-int cli_print_sheet(struct cli *cli, const char *path, const char *day,
+static int print_sheet(struct cli *cli, const char *path, const char *day,
                     const struct rk_sheet_options *wanted)
 {
     struct rk_sheet_options options = *wanted;
@@ -87,5 +87,5 @@ int cmd_sheet(struct cli *cli, int argc, char **argv)
                          "-o: \"%s\"; expected a name in .pdf, .html, .json or .txt", path);
     wanted.copy = (int32_t)number;
     wanted.copies = (int32_t)of;
-    return cli_print_sheet(cli, path, day, &wanted);
+    return print_sheet(cli, path, day, &wanted);
 }

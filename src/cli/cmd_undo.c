@@ -60,5 +60,5 @@ int cmd_undo(struct cli *cli, int argc, char **argv)
     if (status)
         return cli_fail(cli, &err);
     cli_receipt(cli, &receipt);
-    return CLI_DONE;
+    return cli->json ? cli_receipt_json(cli, &receipt) : CLI_DONE;
 }

@@ -206,8 +206,8 @@ _Static_assert(sizeof(struct rk_claim) % 16 == 0, "claims taken one by one form 
 
 static bool read_claims(struct rk_json *r, struct rk_arena *keep, struct rk_part *out)
 {
-    if (rk_json_next(r) != RK_JSON_ARRAY)
-        return false;
+    if (out->claims || rk_json_next(r) != RK_JSON_ARRAY)
+        return false; /* said twice: which one would count? */
     /* The claims stand in one row: nothing else is taken from `grow` while they are read, so
      * unescaped texts go to a part of the region set aside first. */
     struct rk_arena texts = *keep;

@@ -221,7 +221,7 @@ static rk_status seal_into(struct rk_batch *b, struct rk_str about, int compartm
 {
     const struct slot *key = NULL;
     const rk_status status = subject_key(b, about, compartment, &key, err);
-    if (status)
+    if (status || !key)
         return status;
     b->len += ledger_part_seal(&b->ledger->noise, key->key, key->number, compartment, claims,
                                b->work, len, b->entry + b->len);

@@ -35,7 +35,7 @@ ptrdiff_t ledger_part_seal(struct ledger_noise *noise, const uint8_t key[LEDGER_
     memcpy(out + 16, commitment.byte, sizeof commitment.byte);
     unsigned long long sealed = 0;
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + LEDGER_PART_HEAD, &sealed, work,
-                                               (unsigned long long)(LEDGER_SALT + len), out, 48,
+                                               LEDGER_SALT + (unsigned long long)len, out, 48,
                                                NULL, commitment.byte, key);
     ledger_put(out + 48, sealed, 2);
     return LEDGER_PART_HEAD + (ptrdiff_t)sealed;

@@ -9,7 +9,7 @@ struct verifying {
     struct rk_ledger *ledger;
     struct ledger_reader reader;
     struct rk_scratch scratch;
-    struct rk_arena *plain_room;
+    struct rk_arena plain_room; /* for reading one part, used again for the next */
     rk_finding_tell *tell;
     void *user;
     struct rk_progress *progress;
@@ -122,7 +122,7 @@ static void check_part(struct verifying *v, int64_t index, const struct ledger_p
     }
     if (opened.sealed)
         return;
-    struct rk_arena room = *v->plain_room;
+    struct rk_arena room = v->plain_room;
     struct rk_part part = {0};
     if (rk_part_read(opened.content, &room, &part, &said))
         found_at(v, index, "%s", said.text);
@@ -295,10 +295,9 @@ static rk_status check_log(struct verifying *v, struct rk_err *err)
         status = rk_store_keys(store, 0, 0, v->end_of_keys, on_key, v, err);
     if (status)
         return status;
-    struct rk_arena room = v->scratch.in;
-    v->plain_room = &room;
+    v->plain_room = v->scratch.in;
     v->scratch.in.at = v->scratch.in.at + (v->scratch.in.end - v->scratch.in.at) / 2;
-    room.end = v->scratch.in.at;
+    v->plain_room.end = v->scratch.in.at;
     rk_progress_start(v->progress, "progress.verify", (double)v->ledger->stored);
     status = rk_store_entries(store, 0, 0, INT64_C(1) << RK_STORE_INDEX_BITS, on_entry, v, err);
     if (status && status != RK_ENOTFOUND)

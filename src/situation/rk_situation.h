@@ -69,6 +69,7 @@ struct rk_situation {
     int64_t claims, text_len;
     int64_t sealed_parts, erased_parts; /* of which nothing can be read here */
     bool from_snapshot;                 /* a snapshot was used */
+    struct situation_builder *builder;  /* private: owns the regions of the arrays */
 };
 
 struct rk_str rk_sit_text(const struct rk_situation *s, rk_ref ref);
@@ -91,6 +92,9 @@ RK_MUST_USE rk_status rk_situation_load(struct rk_ledger *ledger, const char *di
                                         bool use_snapshot, struct rk_arena *keep,
                                         struct rk_scratch scratch, struct rk_progress *progress,
                                         struct rk_situation **out, struct rk_err *err);
+
+/* Gives the arrays back to the system; nothing of it may be used afterwards. NULL is fine. */
+void rk_situation_close(struct rk_situation *s);
 
 /* SHA-256 over a canonical dump: subjects by id, their claims in order of the log, every field,
  * and which batches count. Equal ledgers and keys give equal digests, however it was built. */

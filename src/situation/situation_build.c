@@ -417,7 +417,8 @@ static rk_status start_over(struct situation_builder *b, const char *dir, struct
     struct rk_situation *s = b->out;
     situation_snapshot_drop(dir);
     situation_builder_close(b);
-    *s = (struct rk_situation){.origin = s->origin};
+    const struct rk_str origin = s->origin;
+    *s = (struct rk_situation){.origin = origin};
     return situation_builder_open(b, s, err);
 }
 
@@ -500,6 +501,16 @@ rk_status rk_situation_load(struct rk_ledger *ledger, const char *dir, bool use_
     rk_arena_close(&b->subjects.region);
     rk_arena_close(&b->aspects.region);
     rk_arena_close(&b->plain);
-    *out = s; /* the tables' regions live until the program ends or the process of a job does */
+    s->builder = b;
+    *out = s;
     return RK_OK;
+}
+
+void rk_situation_close(struct rk_situation *s)
+{
+    if (!s || !s->builder)
+        return;
+    for (int i = 0; i < TABLES; i++)
+        rk_arena_close(&s->builder->table[i].region);
+    s->builder = NULL;
 }

@@ -180,9 +180,9 @@ static void read_row(sqlite3_stmt *st, enum store_statement which, struct rk_sto
                                  .sum_ok = true};
     switch (which) {
     case STORE_ENTRIES:
-        row->bytes = blob(st, 2);
-        /* fall through */
     case STORE_LEAVES: {
+        if (which == STORE_ENTRIES)
+            row->bytes = blob(st, 2);
         const struct rk_str leaf = blob(st, 1);
         row->sum_ok = leaf.len == (ptrdiff_t)sizeof row->leaf.byte;
         if (row->sum_ok)

@@ -300,7 +300,7 @@ static void claims_survive_the_way_to_text_and_back(void **state)
     struct rk_err err = {0};
     const struct rk_claim claims[] = {
         {.aspect = RK_STR("dead.said"),
-         .value = {.kind = RK_VALUE_RANGE, .low = 1000, .high = NAN},
+         .value = {.kind = RK_VALUE_RANGE, .low = 1000, .high = RK_NAN},
          .bound = RK_STR("at_least"),
          .unit = RK_STR("people"),
          .definition = RK_STR("residents \"who died\"\n"),

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page as data: docs/formats/sheet.md. Canonical (RFC 8785), so equal pages are equal
+ * bytes. */
+#define RK_SHEET_ROOM
+#include "sheet_internal.h"
+
+#include "rk_date.h"
+#include "rk_json.h"
+
+static void key(struct rk_json_out *w, const char *name)
+{
+    rk_json_key(w, rk_str_of(name));
+}
+
+enum { TEXT_BYTES = 1 << 16 };
+
+/* The line as plain text without its letters. */
+static void add_line(struct rk_buf *text, const struct rk_line *line)
+{
+    for (int32_t i = 0; i < line->count; i++)
+        if (!(line->runs[i].look & RK_LETTER))
+            rk_buf_add(text, line->runs[i].text);
+}
+
+static void line_json(struct rk_json_out *w, const struct rk_line *line)
+{
+    char room[TEXT_BYTES];
+    struct rk_buf text = {room, 0, sizeof room, false};
+    add_line(&text, line);
+    w->failed |= text.failed;
+    rk_json_str(w, rk_buf_str(&text));
+}
+
+static const char *bound_id(enum rk_bound bound)
+{
+    static const char *const ids[] = {"exact",   "about", "at_least", "more_than",
+                                      "at_most", "range", "state"};
+    return ids[bound];
+}
+
+static void table_json(struct rk_json_out *w, const struct rk_table *t)
+{
+    rk_json_object(w);
+    key(w, "head");
+    rk_json_array(w);
+    for (int32_t c = 0; c < t->columns; c++)
+        line_json(w, &t->head[c]);
+    rk_json_array_end(w);
+    key(w, "rows");
+    rk_json_array(w);
+    for (int32_t r = 0; r < t->rows; r++) {
+        rk_json_array(w);
+        for (int32_t c = 0; c < t->columns; c++)
+            line_json(w, &t->cells[r * t->columns + c]);
+        rk_json_array_end(w);
+    }
+    rk_json_array_end(w);
+    rk_json_object_end(w);
+}
+
+static void point_json(struct rk_json_out *w, const struct rk_sheet *sheet, int32_t i)
+{
+    const struct rk_statement *s = sheet->points[i].statement;
+    const struct rk_figure *f = sheet->points[i].figure;
+    rk_json_object(w);
+    rk_json_kstr(w, "bound", rk_str_of(bound_id(s->bound)));
+    if (sheet->options.edition != RK_PUBLIC)
+        rk_json_kstr(w, "claim", s->claim);
+    key(w, "counted");
+    line_json(w, &sheet->points[i].counted);
+    rk_json_kstr(w, "figure", rk_str_of(f->def->id));
+    rk_json_knum(w, "high", s->value_high);
+    rk_json_knum(w, "low", s->value_low);
+    rk_json_object_end(w);
+}
+
+static void chart_json(struct rk_json_out *w, const struct rk_sheet *s)
+{
+    rk_json_object(w);
+    rk_json_kstr(w, "id", RK_STR("destroyed.percent"));
+    key(w, "points");
+    rk_json_array(w);
+    for (int32_t i = 0; i < s->point_count; i++)
+        point_json(w, s, i);
+    rk_json_array_end(w);
+    key(w, "title");
+    line_json(w, &s->chart_title);
+    rk_json_object_end(w);
+}
+
+/* One line of text for each line of the page. */
+static void text_json(struct rk_json_out *w, const struct rk_section *q)
+{
+    char room[TEXT_BYTES];
+    struct rk_buf text = {room, 0, sizeof room, false};
+    for (int32_t i = 0; i <= q->row_count; i++) {
+        const struct rk_row *row = &q->rows[i];
+        const struct rk_line none = {0};
+        const bool last = i == q->row_count;
+        const struct rk_line lines[] = {last ? q->unknown : row->number,
+                                        last ? none : row->text, last ? none : row->source,
+                                        last ? none : row->others};
+        for (ptrdiff_t k = 0; k < RK_COUNT(lines); k++) {
+            if (lines[k].count > 0 && text.len > 0)
+                rk_buf_char(&text, '\n');
+            add_line(&text, &lines[k]);
+        }
+    }
+    w->failed |= text.failed;
+    rk_json_str(w, rk_buf_str(&text));
+}
+
+static void section_json(struct rk_json_out *w, const struct rk_sheet *s,
+                         const struct rk_section *q)
+{
+    rk_json_object(w);
+    key(w, "charts");
+    rk_json_array(w);
+    if (rk_str_eq(q->id, RK_STR("destroyed")) && s->point_count > 0)
+        chart_json(w, s);
+    rk_json_array_end(w);
+    key(w, "figures");
+    rk_json_array(w);
+    for (int32_t i = 0; i < q->figure_count; i++)
+        if (q->figures[i]->def->on_sheet)
+            rk_json_str(w, rk_str_of(q->figures[i]->def->id));
+    rk_json_array_end(w);
+    rk_json_kstr(w, "id", q->id);
+    key(w, "tables");
+    rk_json_array(w);
+    if (q->table.rows > 0)
+        table_json(w, &q->table);
+    rk_json_array_end(w);
+    key(w, "text");
+    text_json(w, q);
+    key(w, "title");
+    line_json(w, &q->title);
+    rk_json_object_end(w);
+}
+
+void rk_sheet_json(const struct rk_sheet *s, struct rk_buf *out)
+{
+    char day[12];
+    const struct rk_report *r = s->report;
+    struct rk_json_out w = rk_json_write(out);
+    rk_day_iso(r->day, day);
+    rk_json_object(&w);
+    rk_json_kstr(&w, "checkpoint", r->checkpoint.at ? r->checkpoint : RK_STR(""));
+    rk_json_kstr(&w, "day", rk_str_of(day));
+    rk_json_kstr(&w, "edition", rk_str_of(rk_edition_id(s->options.edition)));
+    rk_json_kstr(&w, "katottg", r->katottg.at ? r->katottg : RK_STR(""));
+    rk_json_kstr(&w, "lang", s->options.lang == RK_UK ? RK_STR("uk") : RK_STR("en"));
+    rk_json_kint(&w, "number", r->number);
+    key(&w, "sections");
+    rk_json_array(&w);
+    for (int i = 0; i < RK_SECTIONS; i++)
+        section_json(&w, s, &s->sections[i]);
+    rk_json_array_end(&w);
+    rk_json_kstr(&w, "town", s->options.lang == RK_UK ? r->town_uk : r->town_en);
+    rk_json_object_end(&w);
+    out->failed |= w.failed;
+}

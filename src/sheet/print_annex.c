@@ -162,7 +162,7 @@ static double line_height(struct annexes *a, const struct rk_line *line, double 
 }
 
 /* A title never stands alone at the end of a page. */
-static void part(struct annexes *a, const struct rk_part *part)
+static void part(struct annexes *a, const struct rk_annex_part *part)
 {
     double first = line_height(a, &part->title, 10.0);
     if (part->line_count > 0)
@@ -254,7 +254,7 @@ static int32_t count_ops(const struct rk_sheet *sheet)
     for (int i = 0; i < sheet->annex_count; i++) {
         count += 4;
         for (int32_t k = 0; k < sheet->annexes[i].part_count; k++) {
-            const struct rk_part *part = &sheet->annexes[i].parts[k];
+            const struct rk_annex_part *part = &sheet->annexes[i].parts[k];
             count += 3 + part->line_count + part->table.rows * (2 * part->table.columns + 2) +
                      part->table.columns;
         }

@@ -126,7 +126,7 @@ struct rk_section {
     int32_t figure_count;
 };
 
-struct rk_part { /* of an annex */
+struct rk_annex_part { /* of an annex */
     struct rk_str anchor;
     struct rk_line title;
     const struct rk_line *lines;
@@ -136,7 +136,7 @@ struct rk_part { /* of an annex */
 struct rk_annex {
     struct rk_str id; /* "A" … "D" */
     struct rk_line title, intro;
-    const struct rk_part *parts;
+    const struct rk_annex_part *parts;
     int32_t part_count;
 };
 

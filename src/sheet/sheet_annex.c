@@ -101,7 +101,7 @@ static void make_b(struct sheet_maker *m, struct rk_scratch scratch, struct rk_a
     for (int32_t i = 0; i < r->figure_count; i++)
         most += r->figures[i].statement_count;
     struct voice *voices = RK_NEW(&scratch, struct voice, most);
-    struct rk_part *part = RK_NEW(m->keep, struct rk_part, 1);
+    struct rk_annex_part *part = RK_NEW(m->keep, struct rk_annex_part, 1);
     if ((!voices && most > 0) || !part) {
         m->failed = true;
         return;
@@ -149,7 +149,7 @@ static void make_c(struct sheet_maker *m, struct rk_annex *out)
                                              "sheet.method.unknown", "sheet.method.proof",
                                              "sheet.method.edition"};
     struct rk_line *lines = RK_NEW(m->keep, struct rk_line, RK_COUNT(paragraphs));
-    struct rk_part *part = RK_NEW(m->keep, struct rk_part, 1);
+    struct rk_annex_part *part = RK_NEW(m->keep, struct rk_annex_part, 1);
     if (m->keep->failed)
         return;
     for (ptrdiff_t i = 0; i < RK_COUNT(paragraphs); i++)
@@ -191,8 +191,8 @@ static struct rk_line said_cell(struct sheet_maker *m, const struct rk_statement
     return sheet_line(&pen);
 }
 
-static struct rk_part loose_part(struct sheet_maker *m, const char *title,
-                                 const struct rk_statement *list, int32_t count)
+static struct rk_annex_part loose_part(struct sheet_maker *m, const char *title,
+                                       const struct rk_statement *list, int32_t count)
 {
     static const char *const heads[D_COLUMNS] = {"sheet.table.about", "sheet.table.said",
                                                  "sheet.table.who", "sheet.table.as_of"};
@@ -200,10 +200,10 @@ static struct rk_part loose_part(struct sheet_maker *m, const char *title,
     static const bool numeric[D_COLUMNS] = {false, false, false, false};
     struct rk_line *cells = NULL;
     struct rk_str *anchors = NULL;
-    struct rk_part part = {.title = sheet_line_of(m, RK_STRONG, title),
-                           .table =
-                               sheet_table_of(m, D_COLUMNS, sheet_count_shown(m, list, count),
-                                              heads, shares, numeric, &cells, &anchors)};
+    struct rk_annex_part part = {
+        .title = sheet_line_of(m, RK_STRONG, title),
+        .table = sheet_table_of(m, D_COLUMNS, sheet_count_shown(m, list, count), heads, shares,
+                                numeric, &cells, &anchors)};
     for (int32_t i = 0, r = 0; i < count && !m->keep->failed; i++) {
         if (!sheet_shows_statement(m, &list[i]))
             continue;
@@ -219,7 +219,7 @@ static struct rk_part loose_part(struct sheet_maker *m, const char *title,
 static void make_d(struct sheet_maker *m, struct rk_annex *out)
 {
     const struct rk_report *r = m->report;
-    struct rk_part *parts = RK_NEW(m->keep, struct rk_part, 2);
+    struct rk_annex_part *parts = RK_NEW(m->keep, struct rk_annex_part, 2);
     int32_t count = 0;
     if (!parts)
         return;

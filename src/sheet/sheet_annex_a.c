@@ -231,7 +231,7 @@ static int32_t put_rest(struct sheet_maker *m, const struct rk_figure *f, struct
 }
 
 /* One table for all of them: a figure's name stands at its first statement. */
-static bool make_rest(struct sheet_maker *m, struct rk_part *out)
+static bool make_rest(struct sheet_maker *m, struct rk_annex_part *out)
 {
     static const char *const heads[A_COLUMNS] = {"sheet.table.figure", "sheet.table.value",
                                                  "sheet.table.who", "sheet.table.as_of",
@@ -246,7 +246,7 @@ static bool make_rest(struct sheet_maker *m, struct rk_part *out)
         if (is_rest(m, &r->figures[i]))
             rows +=
                 sheet_count_shown(m, r->figures[i].statements, r->figures[i].statement_count);
-    *out = (struct rk_part){
+    *out = (struct rk_annex_part){
         .title = sheet_line_of(m, RK_STRONG, "sheet.annex.a.rest"),
         .table = sheet_table_of(m, A_COLUMNS, rows, heads, shares, numeric, &cells, &anchors)};
     for (int32_t i = 0, row = 0; i < r->figure_count && !m->keep->failed; i++)
@@ -259,17 +259,17 @@ static bool make_rest(struct sheet_maker *m, struct rk_part *out)
 /* ---- the annex ------------------------------------------------------------------------- */
 
 static void put_part(struct sheet_maker *m, const struct rk_sheet *sheet,
-                     const struct rk_figure *f, struct rk_part *out)
+                     const struct rk_figure *f, struct rk_annex_part *out)
 {
     struct rk_line *line = RK_NEW(m->keep, struct rk_line, 1);
     if (!line)
         return;
     *line = part_line(m, f);
-    *out = (struct rk_part){.anchor = sheet_anchor(m, "a", f->def->id),
-                            .title = part_title(m, sheet, f),
-                            .lines = line,
-                            .line_count = 1,
-                            .table = statements_table(m, f)};
+    *out = (struct rk_annex_part){.anchor = sheet_anchor(m, "a", f->def->id),
+                                  .title = part_title(m, sheet, f),
+                                  .lines = line,
+                                  .line_count = 1,
+                                  .table = statements_table(m, f)};
 }
 
 /* Figures of the front page in its order, what nobody has said behind the rest. */
@@ -277,7 +277,8 @@ void sheet_make_annex_a(struct sheet_maker *m, const struct rk_sheet *sheet,
                         struct rk_annex *out)
 {
     const struct rk_report *r = m->report;
-    struct rk_part *parts = RK_NEW(m->keep, struct rk_part, (ptrdiff_t)r->figure_count + 1);
+    struct rk_annex_part *parts =
+        RK_NEW(m->keep, struct rk_annex_part, (ptrdiff_t)r->figure_count + 1);
     int32_t count = 0;
     if (!parts)
         return;

@@ -14,7 +14,7 @@
 
 enum {
     SEED = 2022,
-    TRIALS = 160,
+    TRIALS = 1500,
     POINTS_MAX = 64,
     VALUES_MAX = 6,
     MARKS_PER_POINT = 8,
@@ -75,9 +75,8 @@ static bool is_shown(struct sheet_maker *m, const struct rk_figure *f,
 {
     const double x = isnan(s->value_low) ? s->value_high : s->value_low;
     return s->in_scope && s->replaced_by.len == 0 && rk_when_known(s->as_of) &&
-           s->as_of.first <= m->report->day && strcmp(f->def->unit, "percent") == 0 &&
-           x >= 0.0 && x <= 100.0 && !(s->value_high > 100.0) && sheet_shows_figure(m, f) &&
-           sheet_shows_statement(m, s);
+           strcmp(f->def->unit, "percent") == 0 && x >= 0.0 && x <= 100.0 &&
+           !(s->value_high > 100.0) && sheet_shows_figure(m, f) && sheet_shows_statement(m, s);
 }
 
 static struct point point_of(struct sheet_maker *m, const struct rk_figure *f,
@@ -100,6 +99,11 @@ static struct point point_of(struct sheet_maker *m, const struct rk_figure *f,
         p.counted = sheet_shown(m, s->definition);
     if (p.counted.text.len == 0)
         p.counted = (struct sheet_quote){sheet_label(m, f), false, true};
+    if (s->later) { /* said of a later day: shown with its year, it decides nothing here */
+        int year, month, day;
+        rk_day_split(s->as_of.first, &year, &month, &day);
+        p.counted.text = rk_str_printf(m->keep, "%.*s (%d)", RK_FMT(p.counted.text), year);
+    }
     return p;
 }
 
@@ -506,7 +510,7 @@ static void draw_lines(struct sheet_maker *m, const struct point *points, int32_
 void sheet_make_chart(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out)
 {
     static const struct canvas canvas[RK_CHARTS] = {
-        {520.0, 8.0, 5}, {700.0, 8.6, 8}, {330.0, 12.0, 0}};
+        {520.0, 8.0, 6}, {700.0, 8.6, 8}, {330.0, 12.0, 0}};
     struct point *points = RK_NEW(&scratch, struct point, POINTS_MAX + 1);
     if (!points) {
         m->failed = true;

@@ -199,7 +199,8 @@ static void end_html(const struct rk_sheet *s, struct rk_buf *out)
 
 /* ---- annexes --------------------------------------------------------------------------- */
 
-static void part_html(const struct rk_sheet *s, const struct rk_part *part, struct rk_buf *out)
+static void part_html(const struct rk_sheet *s, const struct rk_annex_part *part,
+                      struct rk_buf *out)
 {
     rk_buf_c(out, "<div class=\"part\"");
     if (part->anchor.len > 0)

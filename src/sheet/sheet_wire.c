@@ -159,7 +159,7 @@ static void walk_section(struct wire *w, struct rk_section *s)
     WALK(w, struct rk_line, s->more, more, walk_line);
 }
 
-static void walk_part(struct wire *w, struct rk_part *p)
+static void walk_part(struct wire *w, struct rk_annex_part *p)
 {
     walk_text(w, &p->anchor);
     walk_line(w, &p->title);
@@ -174,7 +174,7 @@ static void walk_annex(struct wire *w, struct rk_annex *a)
     walk_line(w, &a->title);
     walk_line(w, &a->intro);
     walk_count(w, &a->part_count);
-    WALK(w, struct rk_part, a->parts, a->part_count, walk_part);
+    WALK(w, struct rk_annex_part, a->parts, a->part_count, walk_part);
 }
 
 static void walk_sheet(struct wire *w, struct rk_sheet *s, int32_t *day)

@@ -3,8 +3,9 @@
  * bench_town [--claims N] [--case NAME]: the program itself, as a person runs it.
  *
  * import: CSV -> sealed, durable, read back; verify: everything checked with keys; rebuild;
- * sheet: HTML from a snapshot, without the key derivation (KDF of the bench town is the test one);
- * version. CPU seconds of all processes (getrusage of children), best of N; one JSON line a case.
+ * sheet: HTML from a snapshot, without the key derivation (KDF of the bench town is the test
+ * one); version. CPU seconds of all processes (getrusage of children), best of N; one JSON line
+ * a case.
  */
 #include "rk_base.h"
 
@@ -34,11 +35,11 @@ static struct used run(const char *line)
     const int status = system(line);
     clock_gettime(CLOCK_MONOTONIC, &b);
     getrusage(RUSAGE_CHILDREN, &after);
-    return (struct used){
-        .cpu_s = seconds(after.ru_utime) + seconds(after.ru_stime) - seconds(before.ru_utime) -
-                 seconds(before.ru_stime),
-        .wall_s = (double)(b.tv_sec - a.tv_sec) + 1e-9 * (double)(b.tv_nsec - a.tv_nsec),
-        .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1};
+    return (struct used){.cpu_s = seconds(after.ru_utime) + seconds(after.ru_stime) -
+                                  seconds(before.ru_utime) - seconds(before.ru_stime),
+                         .wall_s = (double)(b.tv_sec - a.tv_sec) +
+                                   1e-9 * (double)(b.tv_nsec - a.tv_nsec),
+                         .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1};
 }
 
 RK_PRINTF(2, 3) static struct used best(int rounds, const char *fmt, ...)
@@ -88,7 +89,8 @@ static void say(const char *name, struct used u, double claims)
 int main(int argc, char **argv)
 {
     int64_t wanted = 1000000;
-    if (argc == 3 && strcmp(argv[1], "--claims") == 0 && !rk_str_int(rk_str_of(argv[2]), &wanted))
+    if (argc == 3 && strcmp(argv[1], "--claims") == 0 &&
+        !rk_str_int(rk_str_of(argv[2]), &wanted))
         return 2;
     char list[64];
     if (!mkdtemp(dir) || wanted < 8)

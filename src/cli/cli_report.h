@@ -7,8 +7,8 @@
 #include "rk_figures.h"
 
 /* Opens --town, loads its situation and makes the report of --day (NULL: today, or the model
- * town's last day, `late_days` earlier). With late_days, only what was known on that day counts. *today (may be NULL) is the
- * reader's day. */
+ * town's last day, `late_days` earlier). With late_days, only what was known on that day
+ * counts. *today (may be NULL) is the reader's day. */
 int cli_report(struct cli *cli, const char *day, int late_days, rk_day *today,
                struct rk_report *out);
 

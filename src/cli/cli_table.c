@@ -3,12 +3,12 @@
 #include "cli.h"
 
 static const struct cli_command commands[] = {
-    {"demo", cmd_demo},       {"doctor", cmd_doctor},
+    {"demo", cmd_demo},         {"doctor", cmd_doctor},
 #ifdef RK_HAS_estimate
     {"estimate", cmd_estimate},
 #endif
-    {"export", cmd_export},
-    {"figures", cmd_figures}, {"import", cmd_import},   {"init", cmd_init},
+    {"export", cmd_export},     {"figures", cmd_figures}, {"import", cmd_import},
+    {"init", cmd_init},
 #ifdef RK_HAS_heat
     {"heat", cmd_heat},
 #endif
@@ -16,8 +16,8 @@ static const struct cli_command commands[] = {
 #ifdef RK_HAS_names
     {"names", cmd_names},
 #endif
-    {"rebuild", cmd_rebuild}, {"sheet", cmd_sheet},
-    {"undo", cmd_undo},       {"verify", cmd_verify},   {"why", cmd_why},
+    {"rebuild", cmd_rebuild},   {"sheet", cmd_sheet},     {"undo", cmd_undo},
+    {"verify", cmd_verify},     {"why", cmd_why},
 };
 
 const struct cli_command *cli_command_find(const char *name)

@@ -39,7 +39,7 @@ static bool known_ending(const char *path)
 }
 
 static int print_sheet(struct cli *cli, const char *path, const char *day,
-                    const struct rk_sheet_options *wanted)
+                       const struct rk_sheet_options *wanted)
 {
     struct rk_sheet_options options = *wanted;
     struct rk_report report;

@@ -68,7 +68,8 @@ __attribute__((unused)) static void write_buildings(const char *path, int rows, 
     assert_non_null(f);
     fputs("Номер будинку,Адреса,Площа м2,Поверхів\n", f);
     for (int i = 0; i < rows; i++)
-        fprintf(f, "%s-%d,\"вул. Вигадана, %d\",%d,%d\n", tag, i, i + 1, 40 + i % 60, 1 + i % 9);
+        fprintf(f, "%s-%d,\"вул. Вигадана, %d\",%d,%d\n", tag, i, i + 1, 40 + i % 60,
+                1 + i % 9);
     fclose(f);
 }
 

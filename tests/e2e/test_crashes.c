@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * kill -9 while importing and saving, KILLS times at random moments: what was acknowledged is
- * there, a batch is there whole or not at all, and the next start needs no hand. A full disk is refused
- * politely and works again when there is room.
+ * there, a batch is there whole or not at all, and the next start needs no hand. A full disk is
+ * refused politely and works again when there is room.
  */
 #include "run_program.h"
 
@@ -25,8 +25,13 @@ static double now_s(void)
  * that the batch is saved (exit 0). */
 static bool import_and_kill(const char *file, double after_s)
 {
-    char *const argv[] = {(char *)(uintptr_t)PROGRAM, (char *)(uintptr_t)"import", (char *)(uintptr_t)(const void *)file,
-                          (char *)(uintptr_t)"--town", town, (char *)(uintptr_t)"--quiet", NULL};
+    char *const argv[] = {(char *)(uintptr_t)PROGRAM,
+                          (char *)(uintptr_t) "import",
+                          (char *)(uintptr_t)(const void *)file,
+                          (char *)(uintptr_t) "--town",
+                          town,
+                          (char *)(uintptr_t) "--quiet",
+                          NULL};
     pid_t child = 0;
     posix_spawn_file_actions_t quiet;
     posix_spawn_file_actions_init(&quiet);
@@ -79,17 +84,19 @@ static void nothing_acknowledged_is_lost_and_no_half_batch_counts(void **state)
         killed += !said;
         if (i % 10 != 9)
             continue;
-        assert_int_equal(run_shell(out, sizeof out, "%s verify --json --town %s", PROGRAM, town),
-                         0);
+        assert_int_equal(
+            run_shell(out, sizeof out, "%s verify --json --town %s", PROGRAM, town), 0);
     }
     assert_int_equal(run_shell(out, sizeof out, "%s log --json --town %s", PROGRAM, town), 0);
     int there = 0;
     for (int64_t n; (n = number_behind(out, "\"claims\":", there + 1)) >= 0; there++)
         assert_int_equal(n, there ? claims : first); /* whole or not at all */
-    print_message("%d killed, %d acknowledged, %d batches there\n", killed, acknowledged, there);
+    print_message("%d killed, %d acknowledged, %d batches there\n", killed, acknowledged,
+                  there);
     assert_true(there >= acknowledged); /* one may be saved and killed before it could say so */
     assert_true(killed > 20);
-    assert_int_equal(run_shell(out, sizeof out, "%s rebuild --quiet --town %s", PROGRAM, town), 0);
+    assert_int_equal(run_shell(out, sizeof out, "%s rebuild --quiet --town %s", PROGRAM, town),
+                     0);
 }
 
 static void a_full_disk_is_refused_and_works_again_with_room(void **state)
@@ -105,16 +112,16 @@ static void a_full_disk_is_refused_and_works_again_with_room(void **state)
     assert_int_equal(stat(path, &before), 0);
     /* No file may grow beyond what is there and a little more. */
     const long blocks = (long)before.st_size / 1024 + 64;
-    const int code = run_shell(out, sizeof out,
-                               "bash -c 'ulimit -f %ld; %s import %s --town %s' 2>&1", blocks,
-                               PROGRAM, file, town);
+    const int code =
+        run_shell(out, sizeof out, "bash -c 'ulimit -f %ld; %s import %s --town %s' 2>&1",
+                  blocks, PROGRAM, file, town);
     assert_int_equal(code, 3);
     assert_non_null(strstr(out, "disk is full"));
     assert_int_equal(run_shell(out, sizeof out, "%s verify --town %s", PROGRAM, town), 0);
     assert_int_equal(run_shell(out, sizeof out, "%s log --json --town %s", PROGRAM, town), 0);
     assert_int_equal(number_behind(out, "\"batch\":", 1), -1); /* the founding batch only */
-    assert_int_equal(run_shell(out, sizeof out, "%s import %s --quiet --town %s", PROGRAM, file, town),
-                     0);
+    assert_int_equal(
+        run_shell(out, sizeof out, "%s import %s --quiet --town %s", PROGRAM, file, town), 0);
     assert_int_equal(run_shell(out, sizeof out, "%s verify --town %s", PROGRAM, town), 0);
 }
 
@@ -124,23 +131,24 @@ static void a_small_real_disk_is_no_different(void **state)
     (void)state;
     static char out[1 << 16];
     char file[128];
-    if (geteuid() != 0 || run_shell(out, sizeof out,
-                                    "mkdir -p %s.disk && mount -t tmpfs -o size=700k none %s.disk "
-                                    "2>&1",
-                                    town, town) != 0) {
+    if (geteuid() != 0 ||
+        run_shell(out, sizeof out,
+                  "mkdir -p %s.disk && mount -t tmpfs -o size=700k none %s.disk "
+                  "2>&1",
+                  town, town) != 0) {
         print_message("skipped: no right to mount a small disk\n");
         skip();
     }
     snprintf(file, sizeof file, "%s.list.csv", town);
     write_buildings(file, 3000, "Б");
-    const int made = run_shell(out, sizeof out, "%s init %s.disk --kdf test --quiet 2>&1",
-                               PROGRAM, town);
-    const int refused = run_shell(out, sizeof out, "%s import %s --town %s.disk 2>&1", PROGRAM,
-                                  file, town);
+    const int made =
+        run_shell(out, sizeof out, "%s init %s.disk --kdf test --quiet 2>&1", PROGRAM, town);
+    const int refused =
+        run_shell(out, sizeof out, "%s import %s --town %s.disk 2>&1", PROGRAM, file, town);
     const bool polite = strstr(out, "disk is full") != NULL;
     const int grown = run_shell(out, sizeof out, "mount -o remount,size=40m %s.disk", town);
-    const int taken = run_shell(out, sizeof out, "%s import %s --quiet --town %s.disk", PROGRAM,
-                                file, town);
+    const int taken =
+        run_shell(out, sizeof out, "%s import %s --quiet --town %s.disk", PROGRAM, file, town);
     const int fine = run_shell(out, sizeof out, "%s verify --town %s.disk", PROGRAM, town);
     char rest[1024];
     (void)run_shell(rest, sizeof rest, "umount %s.disk", town);

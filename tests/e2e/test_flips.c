@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every flipped byte of the store is found by verify, with its place, or changes nothing that is
- * read. FLIPS bytes at random places and the whole header; seed printed.
+ * Every flipped byte of the store is found by verify, with its place, or changes nothing that
+ * is read. FLIPS bytes at random places and the whole header; seed printed.
  */
 #include "town_fixture.h"
 
@@ -100,8 +100,8 @@ static void a_flipped_byte_is_found_or_changes_nothing(void **state)
         else
             fail_msg("byte %td, bit %d: read otherwise, and verify did not tell", at, bit);
     }
-    print_message("%d flips (seed 20220912): %d found, %d changed nothing that is read\n", total,
-                  found, harmless);
+    print_message("%d flips (seed 20220912): %d found, %d changed nothing that is read\n",
+                  total, found, harmless);
     assert_true(found > total / 2);
 }
 

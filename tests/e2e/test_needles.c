@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A captured laptop gives nobody away: 10,000 invented names, addresses, phones, coordinates,
- * diagnoses and sources are imported, figures and snapshot made, an import killed half way; then no file of
- * the town, and none left in the temporary folder, holds one of them, in UTF-8, UTF-16LE, CP1251 or
- * KOI8-U.
+ * diagnoses and sources are imported, figures and snapshot made, an import killed half way;
+ * then no file of the town, and none left in the temporary folder, holds one of them, in UTF-8,
+ * UTF-16LE, CP1251 or KOI8-U.
  */
 #include "run_program.h"
 
@@ -53,8 +53,9 @@ static void plant(struct rk_str form, int32_t number)
 
 static void make_words(void)
 {
-    static const char *const letters[] = {"а", "в", "г", "д", "е", "ж", "з", "и", "к", "л", "м",
-                                          "н", "о", "п", "р", "с", "т", "у", "ф", "х", "ц", "ч"};
+    static const char *const letters[] = {"а", "в", "г", "д", "е", "ж", "з", "и",
+                                          "к", "л", "м", "н", "о", "п", "р", "с",
+                                          "т", "у", "ф", "х", "ц", "ч"};
     static const enum rk_encoding forms[FORMS] = {RK_ENC_UTF8, RK_ENC_UTF16LE, RK_ENC_CP1251,
                                                   RK_ENC_KOI8U};
     struct rk_random r = rk_random_stream(20220912, "needles", 0);
@@ -86,8 +87,8 @@ static void write_people(const char *path, int from)
     fputs("Прізвище;Адреса;Телефон;Широта;Діагноз;Хто повідомив\n", f);
     for (int p = 0; p < PEOPLE; p++) {
         const int w = 5 * p;
-        fprintf(f, "%s;вул. %s, 1;%s;%s;%s;%s\n", word[w], word[w + 1], word[w + 2], word[w + 3],
-                word[w + 4], word[(w + from + 5) % WORDS]);
+        fprintf(f, "%s;вул. %s, 1;%s;%s;%s;%s\n", word[w], word[w + 1], word[w + 2],
+                word[w + 3], word[w + 4], word[(w + from + 5) % WORDS]);
     }
     fclose(f);
 }
@@ -137,11 +138,12 @@ static void nothing_said_can_be_found_on_the_disk(void **state)
     assert_int_equal(mkdir(tmp_before, 0700), 0);
     setenv("TMPDIR", tmp_before, 1);
     setenv("SQLITE_TMPDIR", tmp_before, 1);
-    assert_int_equal(
-        run_shell(out, sizeof out, "%s import %s --as person --quiet --town %s 2>&1", PROGRAM,
-                  file, town),
-        0);
-    assert_int_equal(run_shell(out, sizeof out, "%s log --batch 2 --town %s", PROGRAM, town), 0);
+    assert_int_equal(run_shell(out, sizeof out,
+                               "%s import %s --as person --quiet --town %s 2>&1", PROGRAM, file,
+                               town),
+                     0);
+    assert_int_equal(run_shell(out, sizeof out, "%s log --batch 2 --town %s", PROGRAM, town),
+                     0);
     for (int w = 0; w < 25; w++) /* they are in the ledger, for those who hold the keys */
         if (!strstr(out, word[w]))
             fail_msg("needle %d (%s) was not imported", w, word[w]);

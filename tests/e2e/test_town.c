@@ -51,19 +51,22 @@ static void exit_codes_are_those_of_the_contract(void **state)
     assert_int_equal(ranok("--threads 0 figures"), 2);
     assert_int_equal(ranok("help import"), 0);
     assert_non_null(strstr(out, "--dry-run"));
-    assert_int_equal(run_shell(out, sizeof out, "%s figures --town /nonexistent 2>&1", PROGRAM), 1);
-    assert_int_equal(
-        run_shell(out, sizeof out, "RANOK_PASSPHRASE=wrongwrong %s figures --town %s 2>&1", PROGRAM,
-                  town),
-        3);
-    assert_int_equal(run_shell(out, sizeof out, "%s init %s --kdf test 2>&1", PROGRAM, town), 1);
+    assert_int_equal(run_shell(out, sizeof out, "%s figures --town /nonexistent 2>&1", PROGRAM),
+                     1);
+    assert_int_equal(run_shell(out, sizeof out,
+                               "RANOK_PASSPHRASE=wrongwrong %s figures --town %s 2>&1", PROGRAM,
+                               town),
+                     3);
+    assert_int_equal(run_shell(out, sizeof out, "%s init %s --kdf test 2>&1", PROGRAM, town),
+                     1);
 }
 
 static void every_figure_answers_who_said_so(void **state)
 {
     (void)state;
-    assert_int_equal(ranok("import " RK_SOURCE_DIR "/data/izium/report_2022-09-12.csv "
-                           RK_SOURCE_DIR "/data/izium/facts.csv --quiet"),
+    assert_int_equal(ranok("import " RK_SOURCE_DIR
+                           "/data/izium/report_2022-09-12.csv " RK_SOURCE_DIR
+                           "/data/izium/facts.csv --quiet"),
                      0);
     assert_int_equal(ranok("figures --json"), 0);
     memcpy(before, out, sizeof before);
@@ -122,7 +125,8 @@ static void the_demo_town_prints_its_sheet_in_both_languages(void **state)
                                        "%s sheet --town %s --lang %s -o %s/sheet.%s", PROGRAM,
                                        demo, pages[p].lang, demo, forms[f]),
                              0);
-        if (run_shell(out, sizeof out, "pdftotext -layout %s/sheet.pdf - 2>/dev/null", demo) != 0) {
+        if (run_shell(out, sizeof out, "pdftotext -layout %s/sheet.pdf - 2>/dev/null", demo) !=
+            0) {
             print_message("skipped: no pdftotext\n");
             continue;
         }
@@ -133,9 +137,10 @@ static void the_demo_town_prints_its_sheet_in_both_languages(void **state)
             if (!strstr(out, pages[p].words[w]))
                 fail_msg("the PDF (%s) does not say %s", pages[p].lang, pages[p].words[w]);
         assert_int_not_equal(
-            run_shell(out, sizeof out,
-                      "grep -oiE '(src|href|url)[=(][\"'\\'']?(https?:)?//[^\"]*' %s/sheet.html",
-                      demo),
+            run_shell(
+                out, sizeof out,
+                "grep -oiE '(src|href|url)[=(][\"'\\'']?(https?:)?//[^\"]*' %s/sheet.html",
+                demo),
             0);
     }
     assert_int_equal(run_shell(out, sizeof out, "%s verify --town %s", PROGRAM, demo), 0);
@@ -147,7 +152,8 @@ static void a_starting_program_takes_a_few_milliseconds(void **state)
 {
     (void)state; /* not timed here: that it links little is what can be tested */
     assert_int_equal(run_shell(out, sizeof out, "ldd %s", PROGRAM), 0);
-    static const char *const heavy[] = {"cairo", "pango", "expat", "gdal", "fontconfig", "libz."};
+    static const char *const heavy[] = {"cairo", "pango",      "expat",
+                                        "gdal",  "fontconfig", "libz."};
     for (int i = 0; i < (int)RK_COUNT(heavy); i++)
         if (strstr(out, heavy[i]))
             fail_msg("ranok links %s, which belongs to a helper", heavy[i]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Entries and the contents of parts: any bytes are read to an outcome, never beyond their end. */
+/* Entries and the contents of parts: any bytes are read to an outcome, never beyond their end.
+ */
 #include "fuzz_entry.h"
 
 #include "rk_ledger.h"

@@ -20,6 +20,10 @@ static void cut_at_character(char *s, size_t size)
         s[at - 1] = '\0';
 }
 
+#ifdef __clang_analyzer__
+#undef rk_fail
+#endif
+
 rk_status rk_fail(struct rk_err *err, rk_status status, const char *place, const char *fmt, ...)
 {
     if (!err)

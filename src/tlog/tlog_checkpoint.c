@@ -82,7 +82,7 @@ rk_status rk_tlog_checkpoint_open(struct rk_str text, const struct rk_tlog_polic
     bad = rk_tlog_note_open(text, policy->key, policy->keys, &opened, err);
     if (bad)
         return bad;
-    struct rk_tlog_checkpoint found;
+    struct rk_tlog_checkpoint found = {0};
     bad = rk_tlog_checkpoint_read(opened.text, &found, err);
     if (bad)
         return bad;

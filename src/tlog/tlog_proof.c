@@ -82,8 +82,8 @@ rk_status rk_tlog_proof_check(struct rk_str text, const struct rk_hash *leaf,
                               const struct rk_tlog_policy *policy, struct rk_tlog_proof *proof,
                               struct rk_tlog_checkpoint *checkpoint, struct rk_err *err)
 {
-    struct rk_tlog_proof found;
-    struct rk_tlog_checkpoint head;
+    struct rk_tlog_proof found = {0};
+    struct rk_tlog_checkpoint head = {0};
     rk_status bad = rk_tlog_proof_read(text, &found, err);
     if (!bad)
         bad = rk_tlog_checkpoint_open(found.checkpoint, policy, &head, NULL, err);

@@ -523,7 +523,9 @@ static rk_status read_fittings(struct reading *w, struct rk_heat_file file, bool
 
 static ptrdiff_t lines_of(struct rk_heat_file file)
 {
-    ptrdiff_t lines = file.bytes.at ? 1 : 0;
+    if (!file.bytes.at)
+        return 0;
+    ptrdiff_t lines = 1;
     for (ptrdiff_t i = 0; i < file.bytes.len; i++)
         lines += file.bytes.at[i] == '\n';
     return lines;

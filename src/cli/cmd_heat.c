@@ -423,7 +423,7 @@ static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
 static int heat_balance(struct cli *cli, const char *sources, const char *houses,
                         double outdoor_c, const char *out_path)
 {
-    struct rk_heat_file s, h;
+    struct rk_heat_file s = {0}, h = {0};
     struct rk_heat_balance balance;
     struct rk_heat_balance_texts texts;
     struct rk_heat_verdict verdict;

@@ -23,7 +23,7 @@ bool tlog_decimal(struct rk_str s, int64_t *out)
 
 bool tlog_hash_read(struct rk_str s, struct rk_hash *out)
 {
-    struct rk_hash hash;
+    struct rk_hash hash = {0};
     if (rk_base64_read(s, hash.byte, 32) != 32)
         return false;
     *out = hash;

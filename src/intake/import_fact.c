@@ -159,7 +159,7 @@ static void read_day(struct fact *f)
 {
     struct import_row *r = f->r;
     const struct import_column *c = import_column_of(r->in, "date");
-    f->as_of = (struct rk_when){RK_DAY_NONE, RK_DAY_NONE};
+    f->as_of = RK_WHEN_UNKNOWN;
     if (!c) {
         import_needs(r, "date");
         return;

@@ -11,6 +11,8 @@
 #include "import_match.h"
 
 #define CONTENT_CHOICES 0.5 /* least share of cells that choices must have */
+#define CONTENT_SURE    0.9
+#define CONTENT_BONUS   0.1
 #define CONTENT_OTHERS  0.2
 #define CONTENT_NONE    0.6 /* an empty column speaks neither for nor against */
 enum { CONTENT_ROWS = 100, CONTENT_ENOUGH = 5, ASPECTS_MAX = 96, KIND_BYTES = 600 };
@@ -76,7 +78,7 @@ static int32_t matches_of(const struct import_table *t, const struct import_head
     int32_t count = 0;
     for (int32_t c = 0; c < t->width; c++) {
         for (int32_t a = 0; a < kind->aspect_count && h->text[c].len > 0; a++) {
-            const double fit = import_column_fit(&kind->aspects[a], h, c);
+            const double fit = import_column_fit(t->fits, kind, a, h, c);
             if (fit < IMPORT_FIT_MIN || count == max)
                 continue;
             const double content = content_of(t, h, c, &kind->aspects[a]);
@@ -194,7 +196,7 @@ static rk_status find_kind(const struct import_table *t, const struct import_hea
         return RK_OK;
     char names[KIND_BYTES];
     struct rk_buf b = {.at = names, .cap = sizeof names};
-    for (int32_t k = 0; k < kind_count; k++)
+    for (int32_t k = 0; kinds && k < kind_count; k++)
         rk_buf_printf(&b, "%s%s", k ? ", " : "", kinds[k].id);
     return rk_fail(err, RK_EINVAL, "", "cannot tell what the rows are; say it with --as: %.*s",
                    RK_FMT(rk_buf_str(&b)));
@@ -285,6 +287,19 @@ static bool column_looks_like(const struct import_table *t, const struct import_
     return filled >= 2 && good * 10 >= filled * 9;
 }
 
+/* "Name" beside "Surname" is the given name, not the whole. */
+static void part_names(const struct import_table *t, struct chosen *chosen)
+{
+    const int32_t given = free_aspect(chosen, t->width, "given");
+    if (given < 0 || !rk_aspect_find(chosen->kind, RK_STR("surname")) ||
+        free_aspect(chosen, t->width, "surname") >= 0)
+        return;
+    for (int32_t c = 0; c < t->width; c++)
+        if (chosen->aspect[c] >= 0 &&
+            strcmp(chosen->kind->aspects[chosen->aspect[c]].id, "full_name") == 0)
+            chosen->aspect[c] = given;
+}
+
 /* Columns without words of their own may still be plain to see. */
 static void look_at_contents(const struct import_table *t, const struct import_header *h,
                              struct chosen *chosen)
@@ -335,11 +350,18 @@ static void match_loosely(const struct import_table *t, const struct import_head
             if (taken[a] || h->text[c].len == 0 || count == max ||
                 is_counter(&chosen->kind->aspects[a]))
                 continue;
-            const double fit = import_fit_loosely(chosen->kind, a, h->text[c]);
-            if (fit <= 0.0 ||
-                content_of(&behind, h, c, &chosen->kind->aspects[a]) < CONTENT_NONE)
+            const struct rk_aspect *aspect = &chosen->kind->aspects[a];
+            const double fit = import_fit_loosely(t->fits, chosen->kind, a, h->text[c]);
+            const double content = fit > 0.0 ? content_of(&behind, h, c, aspect) : -1.0;
+            if (content < CONTENT_NONE)
                 continue;
-            match[count++] = (struct match){.score = fit, .fit = fit, .column = c, .aspect = a};
+            /* cells of a type that not any text has speak for the aspect */
+            const bool told = content > CONTENT_SURE && aspect->type != RK_TYPE_TEXT &&
+                              aspect->type != RK_TYPE_SUBJECT && aspect->type != RK_TYPE_NAME;
+            match[count++] = (struct match){.score = fit + (told ? CONTENT_BONUS : 0.0),
+                                            .fit = fit,
+                                            .column = c,
+                                            .aspect = a};
         }
     }
     if (count > 1)
@@ -442,7 +464,11 @@ rk_status rk_mapping_guess(const struct rk_row *rows, int32_t count,
                            RK_FMT(hints->kind));
         told.kind = rk_str_of(kind->id);
     }
-    const struct import_table t = import_table_of(rows, count, &told, &kept, scratch);
+    struct import_fits *fits = import_fits_make(&scratch.in);
+    if (!fits)
+        return rk_fail(err, RK_ENOMEM, place, "no memory to find the columns");
+    struct import_table t = import_table_of(rows, count, &told, &kept, scratch);
+    t.fits = fits;
     struct import_header header;
     if (t.width == 0 || !import_find_header(&t, &header))
         return rk_fail(err, RK_EINVAL, place,
@@ -456,6 +482,7 @@ rk_status rk_mapping_guess(const struct rk_row *rows, int32_t count,
             snprintf(err->place, sizeof err->place, "%s", place);
         return status;
     }
+    part_names(&t, &chosen);
     match_loosely(&t, &header, scratch, &chosen);
     look_at_contents(&t, &header, &chosen);
     struct rk_mapping mapping;

@@ -11,9 +11,12 @@ struct import_table {
     const struct rk_row *rows;
     int32_t count, width; /* columns at the end that are always empty do not count */
     const struct rk_map_hints *hints;
+    struct import_fits *fits;
     struct rk_scratch scratch;
     struct rk_arena *keep;
 };
+
+struct import_fits;
 
 struct import_header {
     int32_t row;                  /* the last row of it */

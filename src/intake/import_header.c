@@ -38,7 +38,7 @@ static double strength_of(const struct import_table *t, const struct import_head
             double most = 0.0;
             for (int32_t a = 0; a < kinds[k].aspect_count && h->text[c].len > 0 && most < 1.0;
                  a++) {
-                const double fit = import_column_fit(&kinds[k].aspects[a], h, c);
+                const double fit = import_column_fit(t->fits, &kinds[k], a, h, c);
                 most = fit > most ? fit : most;
             }
             sum += most >= IMPORT_FIT_MIN ? most : 0.0;
@@ -84,16 +84,26 @@ static bool texts_of(const struct import_table *t, int32_t upper, int32_t row,
     return !keep->failed;
 }
 
-/* A row that could be a header: several words, hardly any numbers. */
+static bool has_digit(struct rk_str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (s.at[i] >= '0' && s.at[i] <= '9')
+            return true;
+    return false;
+}
+
+/* A row that could be a header: several words, hardly any numbers, digits in few of them. */
 bool import_could_be_header(const struct import_table *t, int32_t row)
 {
-    int32_t words = 0, numbers = 0;
+    int32_t words = 0, numbers = 0, digits = 0;
     for (int32_t c = 0; c < t->rows[row].cell_count; c++) {
         const struct rk_cell cell = import_cell_of(&t->rows[row], c);
-        numbers += import_plain_number(cell);
-        words += cell.kind == RK_CELL_TEXT && !import_plain_number(cell);
+        const bool number = import_plain_number(cell);
+        numbers += number;
+        words += cell.kind == RK_CELL_TEXT && !number;
+        digits += cell.kind == RK_CELL_TEXT && !number && has_digit(cell.text);
     }
-    return words > numbers && (words >= 2 || t->width == 1);
+    return words > numbers && 2 * digits <= words && (words >= 2 || t->width == 1);
 }
 
 static void try_header(const struct import_table *t, int32_t upper, int32_t row, double margin,
@@ -147,6 +157,8 @@ bool import_find_header(const struct import_table *t, struct import_header *best
     for (int32_t r = 0; r < rows; r++) {
         if (!import_could_be_header(t, r))
             continue;
+        if (best->row >= 0 && import_fits_left(t->fits) < 3 * t->width)
+            break; /* what is left is for two header rows */
         try_header(t, -1, r, 0.0, best);
         if (best->row == r && best->strength >= 2.0 &&
             best->strength >= 0.5 * t->rows[r].cell_count)
@@ -240,7 +252,7 @@ static bool column_is_empty(const struct import_table *t, int32_t column)
 static struct rk_when day_of_titles(const struct import_table *t, int32_t header)
 {
     static const char *const before[] = {"станом на", "as of", "по состоянию на", "станом  на"};
-    struct rk_when when = {RK_DAY_NONE, RK_DAY_NONE};
+    struct rk_when when = RK_WHEN_UNKNOWN;
     for (int32_t r = 0; r < header; r++) {
         for (int32_t c = 0; c < t->rows[r].cell_count; c++) {
             const struct rk_str said = import_text_at(t, r, c);

@@ -96,6 +96,9 @@ struct rk_str import_scheme(const struct rk_row *rows, int32_t count, int32_t co
 struct rk_str import_plain(struct rk_str said, char *room, ptrdiff_t size);
 /* Whether two such words are of one stem. */
 bool import_same_word(struct rk_str a, struct rk_str b);
+/* Whether a text has a word that says whose it is, or of which time: without it a header names
+ * another thing ("телефон лікаря", "дата (план)"). */
+bool import_turns_meaning(struct rk_str text);
 /* How strongly words (a file name, a title) suggest a kind by its patterns: 0 not at all, 1 by
  * a word, 2 by several that belong together. */
 double import_suggests(struct rk_str patterns, struct rk_str words);

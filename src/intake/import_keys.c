@@ -15,7 +15,7 @@ enum { SLOTS_FIRST = 1 << 12 };
 /* Behind the word `word` and blanks, if `s` begins with it as a whole word. */
 static bool drop_word(struct rk_str *s, struct rk_str word)
 {
-    if (word.len == 0 || !rk_str_starts(*s, word) || s->len <= word.len ||
+    if (!s->at || word.len == 0 || !rk_str_starts(*s, word) || s->len <= word.len ||
         s->at[word.len] != ' ')
         return false;
     *s = rk_str_trim(rk_str_slice(*s, word.len, s->len));

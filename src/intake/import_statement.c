@@ -131,7 +131,7 @@ static void refuse_value(struct import_row *r, const char *aspect, const char *r
 static bool days_value(struct import_row *r, struct rk_str low, struct rk_str high,
                        struct figure *out)
 {
-    struct rk_when from = {RK_DAY_NONE, RK_DAY_NONE}, to;
+    struct rk_when from = RK_WHEN_UNKNOWN, to;
     const bool from_read = low.len > 0 && rk_when_read(low, 0, &from);
     to = from;
     const bool to_read = high.len == 0 || rk_when_read(high, 0, &to);
@@ -163,7 +163,8 @@ static bool read_side(struct import_row *r, const char *aspect, struct rk_str sa
 static bool numbers_value(struct import_row *r, struct rk_str low, struct rk_str high,
                           struct rk_str definition, struct figure *out)
 {
-    struct rk_number_said a = {.low = (double)NAN, .high = (double)NAN, .bound = "exact"}, b = a;
+    struct rk_number_said a = {.low = (double)NAN, .high = (double)NAN, .bound = "exact"},
+                          b = a;
     if (!read_side(r, "value_low", low, &a) || !read_side(r, "value_high", high, &b))
         return false;
     if (high.len == 0 && strcmp(a.bound, "exact") != 0) { /* ">80", "15000-17000" */
@@ -292,7 +293,7 @@ rk_status import_statement_row(struct import_row *r, struct rk_import_row *out,
         return RK_OK;
     const struct import_said *as_of = import_said_of(r, import_column_of(r->in, "as_of"));
     const struct import_said *method = import_said_of(r, import_column_of(r->in, "method"));
-    struct rk_when period = {RK_DAY_NONE, RK_DAY_NONE};
+    struct rk_when period = RK_WHEN_UNKNOWN;
     const struct rk_str period_said = import_words(r, "period");
     const bool period_read = period_said.len == 0 || rk_when_read(period_said, 0, &period);
     struct rk_claim *claim = RK_NEW(keep, struct rk_claim, 1);

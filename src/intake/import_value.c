@@ -455,16 +455,36 @@ static bool broken_cell(struct rk_str said, struct import_why *why)
                                                          : "intake.fault.cell_error");
 }
 
-bool import_cell(const struct import_column *c, const struct rk_cell *cell,
+/* Spreadsheets turn "5/2" and "3-4" into days: no name, number or house is a day. */
+static bool turned_into_day(const struct import_column *c, const struct rk_cell *cell)
+{
+    if (cell->kind != RK_CELL_DATE || !c->aspect || c->raw)
+        return false;
+    const enum rk_type type = c->aspect->type;
+    return type == RK_TYPE_NAME || type == RK_TYPE_ADDRESS || type == RK_TYPE_PHONE ||
+           type == RK_TYPE_INTEGER || type == RK_TYPE_NUMBER ||
+           strcmp(c->aspect->id, "house_no") == 0 || strcmp(c->aspect->id, "flat") == 0;
+}
+
+bool import_cell(const struct import_column *c, const struct rk_cell *original,
                  const struct import_reading *reading, struct import_said *out,
                  struct import_why *why)
 {
-    const struct rk_str said = rk_str_trim(cell->text);
+    struct rk_cell kept = *original;
+    const struct rk_cell *cell = &kept;
+    kept.text = rk_str_trim(kept.text);
+    /* an apostrophe before digits tells a spreadsheet that they are text; it is no part of it
+     */
+    if (kept.text.len > 1 && *kept.text.at == '\'' && strchr("+-0123456789", kept.text.at[1]))
+        kept.text = rk_str_slice(kept.text, 1, kept.text.len);
+    const struct rk_str said = kept.text;
     *out = (struct import_said){0};
     if (cell->kind == RK_CELL_EMPTY)
         return true;
     if (cell->kind == RK_CELL_ERROR)
         return broken_cell(said, why);
+    if (turned_into_day(c, cell))
+        return refuse(why, "intake.fault.turned_into_day");
     out->filled = true;
     if (!c->aspect || c->raw)
         return read_words(c, said, reading, out, why);

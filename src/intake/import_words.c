@@ -124,3 +124,30 @@ bool import_pair_header(struct rk_str header)
             return true;
     return false;
 }
+
+/* Words that say whose it is, or of which time: without them it is another thing. */
+static bool turning_word(struct rk_str word)
+{
+    static const char *const turning[] = {
+        "заявник",  "заявител", "лікар",  "врач",     "власник",   "собственник", "родич",
+        "родствен", "дитин",    "ребенк", "матер",    "мам",       "батьк",       "отц",
+        "дружин",   "жен",      "супруг", "керівник", "директор",  "водій",       "водител",
+        "свідк",    "свидетел", "опікун", "опекун",   "applicant", "doctor",      "owner",
+        "relative", "child",    "mother", "father",   "spouse",    "driver",      "witness",
+        "guardian", "війн",     "воин",   "войн",     "war",       "план",        "plan",
+        "потреб",   "нужн",     "needed", "довоєнн",  "попередн",  "previous",    "наступн"};
+    for (int i = 0; i < RK_COUNT(turning); i++)
+        if (rk_str_starts(word, rk_str_of(turning[i])))
+            return true;
+    return false;
+}
+
+bool import_turns_meaning(struct rk_str text)
+{
+    char room[PLAIN_MAX];
+    struct rk_str words = import_plain(text, room, sizeof room);
+    while (words.at)
+        if (turning_word(rk_str_cut(&words, ' ')))
+            return true;
+    return false;
+}

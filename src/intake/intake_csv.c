@@ -18,7 +18,8 @@ enum {
     WINDOW = 1 << 20,      /* bytes decoded at a time */
     WINDOW_MAX = 48 << 20, /* a row of the largest size fits, quotes doubled */
     GIVE_BACK = 4 << 20,   /* mapped bytes given back to the system at a time */
-    HEAD = 64 << 10,       /* bytes looked at to guess the separator */
+    HEAD_MAX = 16 << 20,
+    HEAD = 64 << 10, /* bytes looked at to guess the separator */
     HEAD_ROWS = 100
 };
 
@@ -384,7 +385,7 @@ static enum intake_why find_encoding(struct csv *c)
 
 /* How much the head looks like a table under this separator: the share of rows with the most
  * common number of cells, weighed by that number. */
-static double table_likeness(struct csv *c, char separator)
+static double table_likeness(struct csv *c, char separator, ptrdiff_t head)
 {
     struct csv probe = *c;
     struct intake_job job = *c->job;
@@ -392,8 +393,8 @@ static double table_likeness(struct csv *c, char separator)
     job.fault = &unheard;
     probe.job = &job;
     probe.separator = separator;
-    if (probe.end - probe.at > HEAD) {
-        probe.end = probe.at + HEAD;
+    if (probe.end - probe.at > head) {
+        probe.end = probe.at + head;
         probe.last = false;
     }
     int32_t counts[HEAD_ROWS];
@@ -431,15 +432,18 @@ static void find_separator(struct csv *c)
     }
     if (c->separator)
         return;
-    /* On a draw the rarer character in plain text wins. */
+    /* On a draw the rarer character in plain text wins. Rows longer than the head make it grow.
+     */
     static const char candidates[] = {'\t', ';', '|', ','};
     double best = 0.0;
     c->separator = ',';
-    for (int i = 0; i < RK_COUNT(candidates); i++) {
-        const double likeness = table_likeness(c, candidates[i]);
-        if (likeness > best) {
-            best = likeness;
-            c->separator = candidates[i];
+    for (ptrdiff_t head = HEAD; best <= 0.0 && head <= HEAD_MAX; head *= 16) {
+        for (int i = 0; i < RK_COUNT(candidates); i++) {
+            const double likeness = table_likeness(c, candidates[i], head);
+            if (likeness > best) {
+                best = likeness;
+                c->separator = candidates[i];
+            }
         }
     }
 }

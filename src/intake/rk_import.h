@@ -45,7 +45,7 @@ struct rk_map_hints {
 /*
  * Finds header, kind and aspects from the first rows (300 are plenty). Arrays and texts live in
  * `keep`. RK_EINVAL: no header row, or no kind is likely, or hints.kind is no kind: the text
- * says which kinds there are. RK_ENOMEM. About 1 ms per column.
+ * says which kinds there are. RK_ENOMEM. Some 5 ms a column, 8 MiB of scratch.
  */
 RK_MUST_USE rk_status rk_mapping_guess(const struct rk_row *rows, int32_t count,
                                        const struct rk_map_hints *hints, struct rk_arena *keep,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a text table: every row that comes out keeps the promises of rk_intake.h. */
 #define RK_INTAKE_ROOM
+#include "fuzz_entry.h"
 #include "rk_base.h"
 #include "intake_internal.h"
 
@@ -41,7 +42,6 @@ static bool on_row(void *user, const struct rk_row *row)
     return true;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct rk_scratch scratch;

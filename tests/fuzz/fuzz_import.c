@@ -3,6 +3,7 @@
  * Any cells as a table, and any text as a mapping: what comes out is a mapping of known aspects
  * or a refusal. Input: a mapping as JSON, a zero byte, rows of cells parted by tabs.
  */
+#include "fuzz_entry.h"
 #include "rk_base.h"
 #include "rk_import.h"
 #include "rk_text.h"
@@ -23,8 +24,10 @@ static int32_t read_table(struct rk_str text, struct rk_arena *keep, struct rk_r
             cells[n].kind = rk_str_trim(cell).len > 0 ? RK_CELL_TEXT : RK_CELL_EMPTY;
             filled |= cells[n++].kind == RK_CELL_TEXT;
         }
-        if (filled)
-            rows[count++] = (struct rk_row){.line = count + 1, .cells = cells, .cell_count = n};
+        if (!filled)
+            continue;
+        rows[count] = (struct rk_row){.line = count + 1, .cells = cells, .cell_count = n};
+        count++;
     }
     return count;
 }
@@ -46,7 +49,6 @@ static void check(const struct rk_mapping *m, struct rk_arena *keep)
         abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct rk_arena mem;

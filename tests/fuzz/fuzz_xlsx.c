@@ -5,6 +5,7 @@
  * the fuzzer need not guess check sums.
  */
 #define RK_INTAKE_ROOM
+#include "fuzz_entry.h"
 #include "rk_base.h"
 #include "intake_internal.h"
 
@@ -105,7 +106,6 @@ static struct rk_str around(int which, struct rk_str bytes, struct rk_arena *kee
     return archive(names, parts, keep);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct rk_scratch scratch;

@@ -108,6 +108,8 @@ static inline void say_part(const struct rk_import_part *p, struct rk_buf *out)
                   RK_FMT(p->part.about), day, RK_FMT(p->source_name));
     for (int32_t i = 0; i < p->part.claim_count; i++) {
         const struct rk_claim *c = &p->part.claims[i];
+        assert_false(rk_when_known(c->as_of) ||
+                     rk_when_known(c->period)); /* the part's holds */
         rk_buf_c(out, i ? "; " : "");
         rk_buf_add(out, c->aspect);
         if (rk_str_eq(c->aspect, RK_STR("other")))

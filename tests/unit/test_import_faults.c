@@ -474,6 +474,53 @@ static void in_a_workbook(const struct list *list)
 }
 #endif
 
+#ifdef RK_HAVE_XLSXWRITER
+static void cells_that_a_spreadsheet_spoils_are_told(void **state)
+{
+    (void)state;
+    const char *path = make_file("будинки.xlsx", RK_STR(""));
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+    lxw_format *day = workbook_add_format(book), *share = workbook_add_format(book);
+    format_set_num_format(day, "d mmm");
+    format_set_num_format(share, "0%");
+    static const char *const headers[] = {"Вулиця", "Будинок", "Поверхів", "Пошкодження, %"};
+    for (int c = 0; c < 4; c++)
+        worksheet_write_string(sheet, 0, (lxw_col_t)c, headers[c], NULL);
+    worksheet_write_string(sheet, 1, 0, "Вигадана", NULL);
+    worksheet_write_number(sheet, 1, 1, 44597, day); /* typed as 5/2 */
+    worksheet_write_number(sheet, 1, 2, 44624, day); /* typed as 3-4 */
+    worksheet_write_number(sheet, 1, 3, 0.45, share);
+    worksheet_write_string(sheet, 2, 0, "Вигадана", NULL);
+    worksheet_write_number(sheet, 2, 1, 7, NULL);
+    worksheet_write_number(sheet, 2, 2, 9, NULL);
+    worksheet_write_number(sheet, 2, 3, 0.07, share);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    struct rk_import_options options = in_invented_town();
+    options.lang = RK_UK;
+    struct rk_import *in;
+    struct rk_buf out = rk_buf_in(&mem, 1 << 16);
+    rk_assert_ok(rk_import_open(path, &options, &mem, &in, &err), err);
+    for (int i = 0; i < 2; i++) {
+        struct rk_import_row row;
+        bool end;
+        rk_assert_ok(rk_import_next(in, &row, &end, &err), err);
+        say_row(RK_UK, &row, &out);
+    }
+    rk_import_close(in);
+    drop_file(path);
+    rk_assert_str(
+        rk_buf_str(&out),
+        "F:2: Будинок (B): «2022-02-05»: тут стоїть дата; мабуть, електронна таблиця "
+        "перетворила на неї 5/2; очікується текст\n"
+        "F:2: Поверхів (C): «2022-03-04»: тут стоїть дата; мабуть, електронна таблиця "
+        "перетворила на неї 5/2; очікується текст\n"
+        "operations building:вигадана, 7 @2022-12-31 by file будинки.xlsx: "
+        "street=Вигадана; house_no=7; floors=9; damage_percent=7 percent; "
+        "address=Вигадана, 7\n");
+}
+#endif
+
 static void planted_faults_in_a_list_of_the_dead_are_found(void **state)
 {
     (void)state;
@@ -505,6 +552,9 @@ static void planted_faults_in_a_list_of_boiler_houses_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+#ifdef RK_HAVE_XLSXWRITER
+        cmocka_unit_test(cells_that_a_spreadsheet_spoils_are_told),
+#endif
         cmocka_unit_test(planted_faults_in_a_list_of_the_dead_are_found),
         cmocka_unit_test(planted_faults_in_a_survey_of_buildings_are_found),
         cmocka_unit_test(planted_faults_in_a_list_of_heated_houses_are_found),

@@ -23,6 +23,7 @@ static struct rk_str statements(const char *name, const char *csv)
             for (int32_t k = 0; k < p->part.claim_count; k++) {
                 const struct rk_claim *c = &p->part.claims[k];
                 char day[24];
+                assert_false(rk_when_known(c->as_of)); /* the part's holds */
                 rk_when_iso(p->part.as_of, day);
                 rk_buf_printf(&out, "%.*s %.*s=", RK_FMT(p->part.about), RK_FMT(c->aspect));
                 say_value(&c->value, &out);

@@ -134,6 +134,7 @@ static void phones_get_one_shape(void **state)
         rk_assert_str(one_cell("person", header, same[i]), "phone=+380501112233");
     rk_assert_str(one_cell("person", header, "0501112233, 5-12-34"),
                   "phone=+380501112233, 51234");
+    rk_assert_str(one_cell("person", header, "'0501112233"), "phone=+380501112233");
     rk_assert_str(one_cell("person", header, "+48 22 123 45 67"), "phone=+48221234567");
     rk_assert_str(
         one_cell("person", header, "123"),

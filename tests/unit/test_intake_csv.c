@@ -21,6 +21,25 @@ static void every_usual_separator_is_recognised(void **state)
           "1:n|x|y|z\n2:1,5|2,5|3,5|4,5\n3:1,6|2,6|3,6|4,6\n");
 }
 
+static void rows_longer_than_the_head_of_the_file_are_cut_right(void **state)
+{
+    (void)state;
+    enum { CELLS = 6000 };
+    struct rk_buf csv = rk_buf_in(&mem, 1 << 20);
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < CELLS; i++)
+            rk_buf_printf(&csv, "показник номер %d%s", i, i + 1 < CELLS ? ";" : "\n");
+    const char *path = make_file("wide.csv", rk_buf_str(&csv));
+    struct rk_intake *in;
+    struct rk_row row;
+    bool end;
+    rk_assert_ok(rk_intake_open(path, NULL, &mem, &in, &err), err);
+    rk_assert_ok(rk_intake_next(in, &row, &end, &err), err);
+    assert_int_equal(row.cell_count, CELLS);
+    rk_intake_close(in);
+    drop_file(path);
+}
+
 static void the_first_line_may_name_the_separator(void **state)
 {
     (void)state;
@@ -244,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_usual_separator_is_recognised),
         cmocka_unit_test(the_first_line_may_name_the_separator),
+        cmocka_unit_test(rows_longer_than_the_head_of_the_file_are_cut_right),
         cmocka_unit_test(quotes_hold_separators_line_breaks_and_quotes),
         cmocka_unit_test(a_quote_in_the_wrong_place_spoils_its_cell_only),
         cmocka_unit_test(a_quote_that_never_closes_is_named_by_the_line_it_opens_on),

@@ -285,6 +285,36 @@ static rk_status take_rows(struct importing *in, struct rk_import *file, struct 
     }
 }
 
+/* What was understood of the file, and what a person should look at: columns that nobody
+ * recognised or that hardly fit, sheets that were not read. */
+static void say_understood(struct importing *in, const struct rk_import *file)
+{
+    struct cli *cli = in->cli;
+    const struct rk_mapping *m = rk_import_mapping(file);
+    struct rk_arena room = cli->scratch.in;
+    struct rk_buf as_text = rk_buf_in(&room, 1 << 16), unsure = rk_buf_in(&room, 1 << 16);
+    for (int32_t i = 0; i < m->column_count; i++) {
+        const struct rk_map_column *c = &m->columns[i];
+        if (!c->aspect)
+            rk_buf_printf(&as_text, "%s%.*s", as_text.len ? ", " : "", RK_FMT(c->header));
+        else if (c->fit < 0.95)
+            rk_buf_printf(&unsure, "%s%.*s → %s", unsure.len ? ", " : "", RK_FMT(c->header),
+                          rk_form(&c->aspect->label, cli->lang, 1));
+    }
+    const struct rk_str known = rk_intake_describe(rk_import_file(file));
+    cli_say(cli, "%.*s: %.*s; read as: %s", RK_FMT(in->file), RK_FMT(known),
+            rk_form(&m->kind->label, cli->lang, 2));
+    if (as_text.len)
+        cli_say(cli, "  kept as text: %.*s", RK_FMT(rk_buf_str(&as_text)));
+    if (unsure.len)
+        cli_say(cli, "  look at these: %.*s", RK_FMT(rk_buf_str(&unsure)));
+    const struct rk_str *sheets = NULL;
+    const bool *hidden = NULL;
+    const int32_t count = rk_intake_sheets(rk_import_file(file), &sheets, &hidden);
+    if (count > 1)
+        cli_say(cli, "  one sheet of %d is read; another one: --sheet NAME", (int)count);
+}
+
 static rk_status take_file(struct importing *in, const char *path, struct rk_err *err)
 {
     struct rk_import *file = NULL;
@@ -294,6 +324,8 @@ static rk_status take_file(struct importing *in, const char *path, struct rk_err
         return status;
     rk_progress_start(&in->cli->progress, "progress.import", count_lines(path));
     status = recall_mapping(in, file, err);
+    if (!status)
+        say_understood(in, file);
     if (!status)
         status = keep_mapping(in, rk_import_mapping(file), err);
     if (!status)

@@ -48,14 +48,14 @@ int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out)
     *out = (struct rk_str){0};
     if (cli->passphrase_file)
         return passphrase_of_file(cli, cli->passphrase_file, out);
+    const char *model = rk_path_join(&cli->keep, cli->town, CLI_MODEL_PASSPHRASE);
+    if (model && rk_file_exists(model))
+        return passphrase_of_file(cli, model, out);
     const char *given = getenv("RANOK_PASSPHRASE");
     if (given && given[0]) {
         *out = rk_str_of(given);
         return CLI_DONE;
     }
-    const char *model = rk_path_join(&cli->keep, cli->town, CLI_MODEL_PASSPHRASE);
-    if (model && rk_file_exists(model))
-        return passphrase_of_file(cli, model, out);
     if (optional)
         return CLI_DONE;
     if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))

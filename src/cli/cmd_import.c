@@ -315,11 +315,39 @@ static void say_understood(struct importing *in, const struct rk_import *file)
         cli_say(cli, "  one sheet of %d is read; another one: --sheet NAME", (int)count);
 }
 
+/* Headers that cannot be guessed may have been told once: a remembered mapping whose headers
+ * are exactly these opens the file. */
+static rk_status open_as_remembered(struct importing *in, const char *path,
+                                    struct rk_import **out)
+{
+    const struct rk_situation *s = in->situation;
+    for (int32_t i = s->subjects - 1; i >= 0; i--) {
+        struct rk_str id = rk_sit_text(s, s->subject[i].id);
+        if (!rk_str_starts(id, RK_STR("mapping:")))
+            continue;
+        char key[65];
+        struct rk_import_options options = in->options;
+        options.mapping = latest_text(s, i, "mapping");
+        if (!options.mapping.len ||
+            rk_import_open(path, &options, &in->cli->keep, out, NULL) != RK_OK)
+            continue;
+        rk_mapping_key(rk_import_mapping(*out), key);
+        (void)rk_str_cut(&id, ':');
+        if (rk_str_eq(id, rk_str_of(key)))
+            return RK_OK;
+        rk_import_close(*out);
+    }
+    return RK_ENOTFOUND;
+}
+
 static rk_status take_file(struct importing *in, const char *path, struct rk_err *err)
 {
     struct rk_import *file = NULL;
     in->file = rk_path_base(rk_str_of(path));
     rk_status status = rk_import_open(path, &in->options, &in->cli->keep, &file, err);
+    if (status == RK_EINVAL && !in->what->map && !in->what->kind &&
+        open_as_remembered(in, path, &file) == RK_OK)
+        status = RK_OK;
     if (status)
         return status;
     rk_progress_start(&in->cli->progress, "progress.import", count_lines(path));

@@ -105,6 +105,77 @@ static void what_is_said_elsewhere_is_kept_apart(void **state)
     assert_non_null(strstr(out, "governor of Belgorod region"));
 }
 
+static void write_text(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void a_mapping_that_was_told_once_is_used_again(void **state)
+{
+    (void)state;
+    char file[64], map[64], command[256];
+    snprintf(file, sizeof file, "%s.strange.csv", town);
+    snprintf(map, sizeof map, "%s.map.json", town);
+    write_text(file, "Кью,Дабл\nВИГ-1,12\nВИГ-2,34\n");
+    write_text(map, "{\"kind\":\"building\",\"header_line\":1,\"columns\":{\"Кью\":\"id\","
+                    "\"Дабл\":\"area_m2\"}}");
+    snprintf(command, sizeof command, "import %s --map %s --quiet", file, map);
+    assert_int_equal(ranok(command), 0);
+    write_text(file, "Кью,Дабл\nВИГ-3,56\n"); /* the same headers, another day, no mapping */
+    snprintf(command, sizeof command, "import %s --quiet", file);
+    assert_int_equal(ranok(command), 0);
+    assert_int_equal(ranok("log --batch 3"), 0);
+    assert_non_null(strstr(out, "building:виг-3  area_m2 = 56"));
+}
+
+static void a_dry_run_writes_nothing_and_lists_every_bad_row(void **state)
+{
+    (void)state;
+    char file[64], command[256];
+    snprintf(file, sizeof file, "%s.bad.csv", town);
+    write_text(file, "Номер будинку,Площа м2,Поверхів\nА-1,сорок,2\nА-2,40,2\nА-3,-5,2\n");
+    snprintf(command, sizeof command, "import %s --dry-run", file);
+    assert_int_equal(ranok(command), 1);
+    assert_non_null(strstr(out, ".bad.csv:2: Площа м2 (B)"));
+    assert_null(strstr(out, ".bad.csv:3:"));
+    assert_non_null(strstr(out, ".bad.csv:4: Площа м2 (B)"));
+    assert_int_equal(ranok("log"), 0);
+    assert_null(strstr(out, "bad.csv"));
+    snprintf(command, sizeof command, "import %s", file); /* good rows in, refusals kept */
+    assert_int_equal(ranok(command), 1);
+    assert_int_equal(ranok("log --batch 2"), 0);
+    assert_non_null(strstr(out, "building:"));
+    assert_non_null(strstr(out, "refusal:"));
+}
+
+static void the_public_edition_is_late_and_names_nobody(void **state)
+{
+    (void)state;
+    char demo[80];
+    snprintf(demo, sizeof demo, "%s.demo", town);
+    assert_int_equal(run_shell(out, sizeof out, "%s demo %s --quiet", PROGRAM, demo), 0);
+    assert_int_equal(run_shell(out, sizeof out,
+                               "unset RANOK_PASSPHRASE; %s sheet --edition public "
+                               "--town %s --json",
+                               PROGRAM, demo),
+                     0);
+    assert_non_null(strstr(out, "\"day\":\"2022-11-06\""));
+    static const char *const hidden[] = {"Strel",    "Стрел", "Matsok", "Мацок",
+                                         "Syniehub", "48.",   "49.1",   "Pershotravneva",
+                                         "boiler",   "котел"};
+    for (int i = 0; i < (int)RK_COUNT(hidden); i++)
+        if (strstr(out, hidden[i]))
+            fail_msg("the public edition says \"%s\"", hidden[i]);
+    assert_int_equal(run_shell(out, sizeof out,
+                               "unset RANOK_PASSPHRASE; %s sheet --edition public --day "
+                               "2022-11-10 --town %s 2>&1",
+                               PROGRAM, demo),
+                     1);
+}
+
 static void the_demo_town_prints_its_sheet_in_both_languages(void **state)
 {
     (void)state;
@@ -167,6 +238,9 @@ int main(void)
         TEST(exit_codes_are_those_of_the_contract),
         TEST(every_figure_answers_who_said_so),
         TEST(what_is_said_elsewhere_is_kept_apart),
+        TEST(a_mapping_that_was_told_once_is_used_again),
+        TEST(a_dry_run_writes_nothing_and_lists_every_bad_row),
+        TEST(the_public_edition_is_late_and_names_nobody),
         TEST(the_demo_town_prints_its_sheet_in_both_languages),
         TEST(a_starting_program_takes_a_few_milliseconds),
     };

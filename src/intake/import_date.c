@@ -61,7 +61,7 @@ bool import_date(const struct rk_cell *cell, struct rk_when *out, struct import_
 enum { PHONE_DIGITS = 16 };
 
 /* One number: digits between brackets, dashes, dots and blanks, perhaps with "+" before and
- * "тел." or "дод. 12" around. */
+ * "тел." or "дод. 12" around. One walk over the characters, kept in one piece. */
 static bool one_phone(struct rk_str said, struct rk_buf *out)
 {
     char digits[PHONE_DIGITS + 1];

@@ -143,7 +143,8 @@ static bool within(const struct rk_aspect *aspect, double x,
     return refuse(why, small ? "intake.fault.too_small" : "intake.fault.too_large");
 }
 
-/* All ways in which one number can be wrong stand together: their order decides what is said. */
+/* All ways in which one number can be wrong stand together: their order decides what is said.
+ */
 static bool read_number(const struct import_column *c, const struct rk_cell *cell,
                         const struct import_reading *reading, struct import_said *out,
                         struct import_why *why)

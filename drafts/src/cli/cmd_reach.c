@@ -68,7 +68,7 @@ static bool choices(struct cli *cli, struct ask *a)
 static rk_status open_roads(struct cli *cli, struct ask *a, const char *path,
                             struct rk_err *err)
 {
-    struct rk_str bytes, speeds;
+    struct rk_str bytes, speeds = {NULL, 0};
     struct rk_scratch scratch = cli->scratch;
     rk_status bad = rk_file_read(path, ROADS_MOST, &scratch.in, &bytes, err);
     if (!bad)
@@ -842,8 +842,9 @@ static rk_status gain_plainly(struct cli *cli, const struct ask *a, const struct
                               struct rk_err *err)
 {
     const int32_t n = q->people.len;
-    uint32_t *before = RK_NEW(&cli->keep, uint32_t, 2 * (ptrdiff_t)n), *after = before + n;
-    if (!before)
+    uint32_t *before = RK_NEW(&cli->keep, uint32_t, n);
+    uint32_t *after = RK_NEW(&cli->keep, uint32_t, n);
+    if (cli->keep.failed)
         return rk_fail(err, RK_ENOMEM, a->people, "%d people", n);
     for (int32_t c = -1; c < q->closures.claims; c++) {
         const rk_status bad =
@@ -919,7 +920,7 @@ static int run(struct cli *cli, struct ask *a, int operands, char **argv)
 {
     const char *verb = argv[1];
     if (operands != 2)
-        return wants(cli, "one file");
+        return wants(cli, "reach compile|route|matrix|nearest|reopen FILE");
     if (strcmp(verb, "compile") == 0)
         return a->out ? compile(cli, argv[2], a->out)
                       : wants(cli, "compile X.osm.pbf|.osm|.osm.gz -o X.roads");

@@ -130,14 +130,19 @@ static void heat(struct table *r)
         "facts: 70 percent");
 }
 
+static bool died_young(const struct model_town *t, int32_t dead)
+{
+    const struct model_dead *d = &t->dead[dead];
+    return model_age(&t->person[d->person], d->day) < 18;
+}
+
 static void harm(struct table *r)
 {
     const struct model_town *t = r->t;
-    double sex[3] = {0}, soldiers = 0, children = 0, graves = 0, dead = 0, lack = 0, by19 = 0;
+    double sex[3] = {0}, soldiers = 0, children = 0, dead = 0, lack = 0, by19 = 0;
     for (int32_t i = 0; i < t->bodies; i++) {
         const struct model_body *b = &t->body[i];
-        const struct model_dead *d = b->dead >= 0 && t->dead ? &t->dead[b->dead] : NULL;
-        const bool child = d && model_age(&t->person[d->person], d->day) < 18;
+        const bool child = b->dead >= 0 && died_young(t, b->dead);
         soldiers += b->soldier;
         children += child;
         sex[b->sex] += !b->soldier && !child;
@@ -147,14 +152,13 @@ static void harm(struct table *r)
         dead += t->dead[i].lists > 0;
         lack += t->dead[i].lack > 0;
     }
-    graves = t->graves;
     counted(r, "dead, truth of the model", "people", 1000, 1300, t->deads,
             "report: at least 1000");
     counted(r, "dead whom some list names", "people", 800, 1100, dead, "model: lists overlap");
     counted(r, "died for lack of care, truth", "people", 150, 260, lack, "model");
     counted(r, "suffered for lack of care", "people", 1001, 1200, t->suffered.count,
             "report, row 7: more than 1000");
-    counted(r, "graves", "graves", 445, 445, graves, "facts: 445");
+    counted(r, "graves", "graves", 445, 445, t->graves, "facts: 445");
     counted(r, "bodies", "bodies", 447, 447, t->bodies, "facts: 447");
     counted(r, "bodies: women", "bodies", 215, 215, sex[MODEL_SEX_FEMALE], "facts: 215");
     counted(r, "bodies: men", "bodies", 194, 194, sex[MODEL_SEX_MALE], "facts: 194");

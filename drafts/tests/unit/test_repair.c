@@ -195,16 +195,15 @@ static void a_boiler_is_placed_where_it_warms_most(void **state)
     const int32_t sites[] = {0, 2, 1};
     s.job[2] = (struct rk_repair_job){.kind = RK_REPAIR_BOILER,
                                       .sites = {sites, 3},
-                                      .kw = 50,
+                                      .kw = 60,
                                       .step = &one_h,
                                       .steps = 1,
                                       .due_h = HUGE_VAL};
     s.p.jobs = 3;
     s.p.horizon_h = 50;
     struct rk_repair_plan plan = solve(&s);
-    /* boiler at 1 by hour 1; then 0–1 first is idle: 1–2 by 3 h would leave 10 kW of 40 for
-     * node 2; order boiler, 1–2, 0–1: 160 + 60 * 2 + 45 * 4 = 460; boiler, 0–1, 1–2:
-     * 160 + 60 * 6 = 520. */
+    /* The boiler at node 1 by hour 1; then 1–2 by 3 brings node 2 the 10 kW left over, a
+     * quarter: 160 + 60 * 2 + 45 * 4 = 460. With 0–1 second: 160 + 60 * 6 = 520. */
     rk_assert_near(plan.objective, 460, 1e-9);
     assert_int_equal(plan.task[0].job, 2);
     assert_int_equal(plan.task[0].site, 1);

@@ -439,13 +439,15 @@ static rk_status next_blob(struct file *p, struct rk_str *type, struct wire *blo
 static rk_status one_blob(struct file *p, const struct osm_sink *sink, int64_t *ref,
                           struct rk_scratch scratch, struct rk_err *err)
 {
-    struct rk_str type;
-    struct wire blob, raw;
+    struct rk_str type = {"", 0};
+    struct wire blob = {NULL, NULL, false}, raw = blob;
     rk_status bad = next_blob(p, &type, &blob, err);
+    if (bad)
+        return bad;
     const bool data = rk_str_eq(type, RK_STR("OSMData"));
     const bool header = rk_str_eq(type, RK_STR("OSMHeader"));
-    if (bad || (!data && !header))
-        return bad;
+    if (!data && !header)
+        return RK_OK; /* of a kind to come: the format asks to skip it */
     p->room = scratch.in;
     bad = unpack(p, blob, &raw, err);
     if (bad)

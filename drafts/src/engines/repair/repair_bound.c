@@ -13,7 +13,8 @@ struct place {
 
 struct bounding {
     const struct repair_town *t;
-    double *work_h; /* [elements] HUGE_VAL: never */
+    double *work_h; /* [elements] of all its jobs; HUGE_VAL: never */
+    double *job_h;  /* [elements] of the longest of them */
     struct place *place;
     int32_t *order; /* places by value per step_h */
     double still;   /* cold where nothing changes */
@@ -25,7 +26,9 @@ static void element_work(struct bounding *b, const struct repair_state *all_on)
 {
     const struct repair_town *t = b->t;
     for (int32_t o = 0; o < t->options; o++) {
-        b->work_h[t->option[o].element] += t->option[o].hours;
+        const int32_t e = t->option[o].element;
+        b->work_h[e] += t->option[o].hours;
+        b->job_h[e] = fmax(b->job_h[e], t->option[o].hours);
         if (!t->option[o].optional) {
             b->total_h += t->option[o].hours;
             b->longest_h = fmax(b->longest_h, t->option[o].hours);
@@ -33,7 +36,7 @@ static void element_work(struct bounding *b, const struct repair_state *all_on)
     }
     for (int32_t e = 0; e < t->elements; e++)
         if (all_on->needs[e] > 0)
-            b->work_h[e] = HUGE_VAL;
+            b->work_h[e] = b->job_h[e] = HUGE_VAL;
 }
 
 static void first_places(struct bounding *b)
@@ -56,7 +59,7 @@ static void first_places(struct bounding *b)
             b->place[x->b].step_h = fmin(b->place[x->b].step_h, b->work_h[e]);
         } else if (x->kw > 0.0) {
             a->way_h = fmin(a->way_h, b->work_h[e]);
-            a->longest_h = fmin(a->longest_h, b->work_h[e]);
+            a->longest_h = fmin(a->longest_h, b->job_h[e]);
         }
     }
 }
@@ -75,7 +78,7 @@ static void shortest_ways(struct bounding *b)
                 const struct place *from = ends[k];
                 struct place *to = ends[1 - k];
                 const double way = from->way_h + b->work_h[e];
-                const double longest = fmax(from->longest_h, b->work_h[e]);
+                const double longest = fmax(from->longest_h, b->job_h[e]);
                 more = more || way < to->way_h || longest < to->longest_h;
                 to->way_h = fmin(to->way_h, way);
                 to->longest_h = fmin(to->longest_h, longest);
@@ -84,19 +87,23 @@ static void shortest_ways(struct bounding *b)
     }
 }
 
+/* People by weight for an hour of work; what is warm anyway first, what never is last. */
+static double density(const struct place *p)
+{
+    if (p->step_h <= 0.0)
+        return HUGE_VAL;
+    return isfinite(p->step_h) ? p->value / p->step_h : -1.0;
+}
+
 static void sort_places(struct bounding *b)
 {
     for (int32_t gap = b->t->places / 2; gap > 0; gap /= 2) /* Shell's */
         for (int32_t i = gap; i < b->t->places; i++) {
             const int32_t x = b->order[i];
-            const struct place *p = &b->place[x];
+            const double dense = density(&b->place[x]);
             int32_t j = i;
-            for (; j >= gap; j -= gap) {
-                const struct place *q = &b->place[b->order[j - gap]];
-                if (!(p->value * q->step_h > q->value * p->step_h))
-                    break;
+            for (; j >= gap && density(&b->place[b->order[j - gap]]) < dense; j -= gap)
                 b->order[j] = b->order[j - gap];
-            }
             b->order[j] = x;
         }
 }
@@ -161,6 +168,7 @@ rk_status repair_bound(const struct repair_town *t, struct rk_scratch scratch, d
 {
     struct bounding b = {.t = t};
     b.work_h = RK_NEW(&scratch, double, t->elements + 1);
+    b.job_h = RK_NEW(&scratch, double, t->elements + 1);
     b.place = RK_NEW(&scratch, struct place, t->places + 1);
     b.order = RK_NEW(&scratch, int32_t, t->places + 1);
     struct repair_state s = repair_state_new(t, &scratch.in);

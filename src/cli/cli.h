@@ -67,6 +67,7 @@ void cli_csv(struct rk_buf *out, struct rk_str field);
 
 /* The commands, one file each. */
 cli_run cmd_demo, cmd_doctor, cmd_estimate, cmd_export, cmd_figures, cmd_heat, cmd_import,
-    cmd_init, cmd_log, cmd_names, cmd_rebuild, cmd_sheet, cmd_undo, cmd_verify, cmd_why;
+    cmd_init, cmd_log, cmd_names, cmd_reach, cmd_rebuild, cmd_repair, cmd_sheet, cmd_undo,
+    cmd_verify, cmd_why;
 
 #endif

@@ -16,7 +16,14 @@ static const struct cli_command commands[] = {
 #ifdef RK_HAS_names
     {"names", cmd_names},
 #endif
-    {"rebuild", cmd_rebuild},   {"sheet", cmd_sheet},     {"undo", cmd_undo},
+#ifdef RK_HAS_reach
+    {"reach", cmd_reach},
+#endif
+    {"rebuild", cmd_rebuild},
+#ifdef RK_HAS_repair
+    {"repair", cmd_repair},
+#endif
+    {"sheet", cmd_sheet},       {"undo", cmd_undo},
     {"verify", cmd_verify},     {"why", cmd_why},
 };
 

@@ -11,6 +11,7 @@
 
 #include "rk_base.h"
 #include "rk_date.h"
+#include "rk_lists.h"
 #include "rk_vocabulary.h"
 
 /* How a said value binds: "at least 1,000" is AT_LEAST, "more than 80 %" MORE_THAN. */
@@ -72,6 +73,9 @@ struct rk_report {
     int32_t elsewhere_count;
     struct rk_statement *unsorted; /* statements that bear on no known figure */
     int32_t unsorted_count;
+    const struct rk_list *lists; /* tables counted from records, by section */
+    int32_t list_count;
+    const struct rk_map *map; /* NULL: nothing has a place yet */
 };
 
 struct rk_situation;

@@ -2,8 +2,19 @@
 #include "rk_base.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 enum { ALIGN = 16 };
+
+ptrdiff_t rk_address_share(ptrdiff_t want, int part)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur > (rlim_t)PTRDIFF_MAX)
+        return want;
+    const ptrdiff_t share = (ptrdiff_t)limit.rlim_cur / part;
+    return want < share ? want : share;
+}
 
 struct rk_arena rk_arena_open(ptrdiff_t limit)
 {

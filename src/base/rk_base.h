@@ -90,6 +90,9 @@ struct rk_scratch {
 /* A region of at most `limit` bytes; `failed` is set at once if the system refuses. */
 struct rk_arena rk_arena_open(ptrdiff_t limit);
 struct rk_scratch rk_scratch_open(ptrdiff_t limit);
+/* `want`, or a part of the process's address space where that is limited (ulimit -v): for
+ * regions that are asked for large because they are touched only as they fill. */
+ptrdiff_t rk_address_share(ptrdiff_t want, int part);
 /* Gives the region back to the system; the struct is empty afterwards (all requests fail). */
 void rk_arena_close(struct rk_arena *arena);
 void rk_scratch_close(struct rk_scratch *scratch);

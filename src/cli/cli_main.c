@@ -168,8 +168,8 @@ int main(int argc, char **argv)
         .lang = lang_of_environment(),
         .town = ".",
         .seed = 1,
-        .keep = rk_arena_open((ptrdiff_t)1 << 36),
-        .scratch = rk_scratch_open((ptrdiff_t)1 << 36),
+        .keep = rk_arena_open(rk_address_share((ptrdiff_t)1 << 36, 6)),
+        .scratch = rk_scratch_open(rk_address_share((ptrdiff_t)1 << 36, 6)),
     };
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
     cli.threads = processors < 1                ? 1

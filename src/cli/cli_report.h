@@ -12,6 +12,9 @@
 int cli_report(struct cli *cli, const char *day, int late_days, rk_day *today,
                struct rk_report *out);
 
+/* Draws the town's base map beneath the report's, when its folder has one. Exit code. */
+int cli_land(struct cli *cli, struct rk_report *report);
+
 /* JSON that fits: writes into a region, prints it with a line end. */
 struct rk_buf cli_buffer(struct cli *cli);
 

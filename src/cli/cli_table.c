@@ -3,14 +3,21 @@
 #include "cli.h"
 
 static const struct cli_command commands[] = {
+    {"correct", cmd_correct},   {"decide", cmd_decide},
     {"demo", cmd_demo},         {"doctor", cmd_doctor},
 #ifdef RK_HAS_estimate
     {"estimate", cmd_estimate},
 #endif
-    {"export", cmd_export},     {"figures", cmd_figures}, {"import", cmd_import},
-    {"init", cmd_init},
+    {"export", cmd_export},     {"figures", cmd_figures},
+#ifdef RK_HAS_paper
+    {"form", cmd_form},
+#endif
+    {"import", cmd_import},     {"init", cmd_init},
 #ifdef RK_HAS_heat
     {"heat", cmd_heat},
+#endif
+#ifdef RK_HAS_link
+    {"link", cmd_link},
 #endif
     {"log", cmd_log},
 #ifdef RK_HAS_names
@@ -18,6 +25,9 @@ static const struct cli_command commands[] = {
 #endif
 #ifdef RK_HAS_reach
     {"reach", cmd_reach},
+#endif
+#ifdef RK_HAS_paper
+    {"print", cmd_print},
 #endif
     {"rebuild", cmd_rebuild},
 #ifdef RK_HAS_repair

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli_town.h"
 
+#include "rk_acts.h"
+#include "rk_basemap.h"
+
 #include "rk_file.h"
 #include "rk_json.h"
 
@@ -99,24 +102,6 @@ int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *che
     return status ? cli_fail(cli, &err) : CLI_DONE;
 }
 
-/* A real desk lives today; a model town lives on the last day its acts were made for. */
-static rk_day default_day(const struct rk_situation *s)
-{
-    rk_day first, last;
-    rk_situation_days(s, &first, &last);
-    const rk_day today = cli_today();
-    for (int32_t p = 0; p < s->parts; p++) {
-        if (!rk_str_starts(rk_sit_text(s, s->subject[s->part[p].subject].id), RK_STR("town:")))
-            continue;
-        for (int32_t c = 0; c < s->part[p].claims; c++) {
-            const int32_t aspect = s->claim[s->part[p].first_claim + c].aspect;
-            if (rk_str_eq(rk_sit_text(s, s->aspect[aspect]), RK_STR("model")))
-                return last;
-        }
-    }
-    return last > today ? last : today;
-}
-
 int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *today,
                struct rk_report *out)
 {
@@ -128,7 +113,7 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
     const int code = cli_situation(cli, &situation, &checkpoint);
     if (code)
         return code;
-    const rk_day now = default_day(situation);
+    const rk_day now = rk_acts_day(situation, cli_today());
     if (today)
         *today = now;
     if (!day_text)
@@ -139,6 +124,23 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
         return cli_fail(cli, &err);
     out->checkpoint = checkpoint;
     return CLI_DONE;
+}
+
+int cli_land(struct cli *cli, struct rk_report *report)
+{
+    enum { LAND_MAX = 256 << 20 };
+    struct rk_map base = {0};
+    struct rk_str json;
+    struct rk_err err = {0};
+    const char *path = rk_path_join(&cli->keep, cli->town, CLI_BASEMAP);
+    if (!report->map || access(path, F_OK) != 0)
+        return CLI_DONE;
+    rk_status status = rk_file_read(path, LAND_MAX, &cli->keep, &json, &err);
+    if (!status)
+        status = rk_basemap_read(json, &cli->keep, cli->scratch, &base, &err);
+    if (!status && !rk_report_base(report, &base, &cli->keep))
+        status = rk_fail(&err, RK_ENOMEM, "", "not enough memory for the map");
+    return status ? cli_fail(cli, &err) : CLI_DONE;
 }
 
 bool cli_day(struct cli *cli, const char *text, rk_day *out)

@@ -32,5 +32,7 @@ int cli_receipt_json(struct cli *cli, const struct rk_receipt *r);
 
 /* Where a model town keeps its passphrase, in its folder. */
 #define CLI_MODEL_PASSPHRASE "passphrase-of-this-model-town"
+/* The land beneath the sheet's map, if there is one: docs/formats/basemap.md. */
+#define CLI_BASEMAP "basemap.geojson"
 
 #endif

@@ -57,7 +57,7 @@ static void machine(struct doctor *d)
 
 static void helpers(struct doctor *d)
 {
-    static const char *const names[] = {"ranok-intake", "ranok-sheet"};
+    static const char *const names[] = {"ranok-intake", "ranok-sheet", "ranok-print"};
     for (int i = 0; i < (int)RK_COUNT(names); i++) {
         const char *path = rk_helper_path(&d->cli->keep, names[i]);
         const bool there = path && access(path, X_OK) == 0;

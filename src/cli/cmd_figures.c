@@ -9,7 +9,7 @@ static void print_json(const struct rk_report *r, struct rk_buf *out)
     rk_json_array(&w);
     for (int32_t i = 0; i < r->figure_count; i++) {
         rk_json_object(&w);
-        cli_figure_fields(&w, &r->figures[i]);
+        rk_wire_figure(&w, r, &r->figures[i]);
         rk_json_kbool(&w, "changed", r->figures[i].changed);
         rk_json_object_end(&w);
     }

@@ -3,6 +3,7 @@
 #include "cli_town.h"
 
 #include "rk_json.h"
+#include "rk_wire.h"
 
 static const char *kind_key(enum rk_act_kind kind)
 {
@@ -10,32 +11,6 @@ static const char *kind_key(enum rk_act_kind kind)
                                        "act.form", "act.decision", "act.correction",
                                        "act.undo", "act.erasure"};
     return keys[kind];
-}
-
-static void batch_json(struct rk_json_out *w, const struct rk_batch_info *b)
-{
-    char at[24], day[12];
-    rk_instant_iso(b->recorded_at, at);
-    rk_day_iso(b->day, day);
-    rk_json_object(w);
-    rk_json_kint(w, "batch", b->number);
-    rk_json_kstr(w, "kind", rk_str_of(kind_key(b->kind) + 4));
-    rk_json_kstr(w, "day", rk_str_of(day));
-    rk_json_kstr(w, "recorded_at", rk_str_of(at));
-    rk_json_kstr(w, "recorded_by", b->author);
-    rk_json_kint(w, "claims", b->claims);
-    rk_json_kint(w, "entries", b->close - b->first + 1);
-    if (b->file.len)
-        rk_json_kstr(w, "file", b->file);
-    if (b->why.len)
-        rk_json_kstr(w, "why", b->why);
-    if (b->note.len)
-        rk_json_kstr(w, "note", b->note);
-    if (b->target)
-        rk_json_kint(w, "target", b->target);
-    if (b->undone_by)
-        rk_json_kint(w, "undone_by", b->undone_by);
-    rk_json_object_end(w);
 }
 
 static void batch_text(struct cli *cli, struct rk_buf *out, const struct rk_batch_info *b)
@@ -61,39 +36,6 @@ static void batch_text(struct cli *cli, struct rk_buf *out, const struct rk_batc
 /* ---- one batch -----------------------------------------------------------------------------
  */
 
-static void claim_words(const struct rk_claim *c, struct rk_buf *out)
-{
-    switch (c->value.kind) {
-    case RK_VALUE_NONE:
-        break;
-    case RK_VALUE_NUMBER:
-    case RK_VALUE_RANGE: {
-        char low[32] = "", high[32] = "";
-        if (!isnan(c->value.low))
-            rk_double_text(c->value.low, low);
-        if (!isnan(c->value.high))
-            rk_double_text(c->value.high, high);
-        if (c->value.low == c->value.high)
-            rk_buf_c(out, low);
-        else
-            rk_buf_printf(out, "%s…%s", low, high);
-        break;
-    }
-    case RK_VALUE_TEXT:
-        rk_buf_add(out, c->value.text);
-        break;
-    case RK_VALUE_BOOL:
-        rk_buf_c(out, c->value.truth ? "true" : "false");
-        break;
-    case RK_VALUE_DATE: {
-        char iso[24];
-        rk_when_iso(c->value.when, iso);
-        rk_buf_c(out, iso);
-        break;
-    }
-    }
-}
-
 static void claims_of_batch(struct cli *cli, const struct rk_situation *s, int32_t batch,
                             struct rk_buf *out)
 {
@@ -110,7 +52,7 @@ static void claims_of_batch(struct cli *cli, const struct rk_situation *s, int32
         const struct rk_str about = rk_sit_text(s, s->subject[p->subject].id);
         const struct rk_str place = rk_sit_text(s, p->place);
         struct rk_buf value = rk_buf_in(&room, 1 << 17);
-        claim_words(&c, &value);
+        rk_wire_claim_value(&c, &value);
         if (cli->json) {
             rk_json_object(&w);
             rk_json_kstr(&w, "claim", rk_sit_claim_id(s, i, &room));
@@ -164,7 +106,7 @@ int cmd_log(struct cli *cli, int argc, char **argv)
         rk_json_array(&w);
     for (int32_t i = 0; i < s->batches; i++) {
         if (cli->json)
-            batch_json(&w, &s->batch[i]);
+            rk_wire_batch(&w, &s->batch[i]);
         else
             batch_text(cli, &out, &s->batch[i]);
     }

@@ -48,7 +48,9 @@ static int print_sheet(struct cli *cli, const char *path, const char *day,
     struct rk_str text = {0};
     /* A public page without a day is the latest one that may be public. */
     const int late = options.edition == RK_PUBLIC ? 0 - rk_edition_day(RK_PUBLIC, 0, 0) : 0;
-    const int code = cli_report(cli, day, late, &options.today, &report);
+    int code = cli_report(cli, day, late, &options.today, &report);
+    if (!code)
+        code = cli_land(cli, &report);
     if (code)
         return code;
     rk_status status =

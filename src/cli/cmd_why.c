@@ -2,69 +2,15 @@
 /* ranok why FIGURE: who said it, when, of how many, who disagrees. */
 #include "cli_figures.h"
 
-static void number_or_null(struct rk_json_out *w, const char *key, double x)
-{
-    rk_json_key(w, rk_str_of(key));
-    rk_json_number(w, x);
-}
+#include "rk_situation.h"
 
-static void text_or_null(struct rk_json_out *w, const char *key, struct rk_str s)
-{
-    rk_json_key(w, rk_str_of(key));
-    if (s.len)
-        rk_json_str(w, s);
-    else
-        rk_json_null(w);
-}
-
-static void statement_json(struct rk_json_out *w, const struct rk_statement *s)
-{
-    char as_of[24], period[24];
-    rk_when_iso(s->as_of, as_of);
-    rk_when_iso(s->period, period);
-    rk_json_object(w);
-    rk_json_kstr(w, "claim", s->claim);
-    number_or_null(w, "value_low", s->value_low);
-    number_or_null(w, "value_high", s->value_high);
-    text_or_null(w, "according_to", s->according_to);
-    text_or_null(w, "role", s->role);
-    text_or_null(w, "party", s->party);
-    text_or_null(w, "as_of", rk_str_of(as_of));
-    text_or_null(w, "definition", s->definition);
-    text_or_null(w, "recorded_by", s->recorded_by);
-    text_or_null(w, "recorded_at", s->recorded_at);
-    text_or_null(w, "replaced_by", s->replaced_by);
-    text_or_null(w, "denominator", s->denominator);
-    text_or_null(w, "unit", s->unit);
-    text_or_null(w, "scope", s->scope);
-    text_or_null(w, "method", s->method);
-    text_or_null(w, "text", s->text);
-    text_or_null(w, "said_as", s->aspect);
-    text_or_null(w, "period", rk_str_of(period));
-    text_or_null(w, "reported_in", s->reported_in);
-    text_or_null(w, "note", s->note);
-    rk_json_kstr(w, "bound", rk_str_of(cli_bound_id(s->bound)));
-    rk_json_kbool(w, "sealed", s->sealed);
-    rk_json_kbool(w, "used", s->used);
-    rk_json_kbool(w, "differs", s->differs);
-    rk_json_object_end(w);
-}
-
-static void print_json(struct cli *cli, const struct rk_figure *f, struct rk_buf *out)
+static void print_json(struct cli *cli, const struct rk_report *r, const struct rk_figure *f,
+                       struct rk_buf *out)
 {
     struct rk_json_out w = rk_json_write(out);
     w.any_order = true;
     rk_json_object(&w);
-    cli_figure_fields(&w, f);
-    rk_json_key(&w, RK_STR("statements"));
-    rk_json_array(&w);
-    for (int32_t i = 0; i < f->statement_count; i++)
-        statement_json(&w, &f->statements[i]);
-    rk_json_array_end(&w);
-    rk_json_kstr(&w, "rule", rk_str_of(rk_word(cli->lang, cli_rule_key(f->def->rule))));
-    rk_json_kbool(&w, "changed_since_yesterday", f->changed);
-    rk_json_key(&w, RK_STR("yesterday"));
-    rk_json_number(&w, f->had_before ? f->before : RK_NAN);
+    rk_wire_why(&w, r, f, cli->lang, INT64_MAX, cli->scratch);
     rk_json_object_end(&w);
     rk_buf_char(out, '\n');
 }
@@ -104,19 +50,90 @@ static void print_statement(struct cli *cli, const struct rk_statement *s, struc
                   RK_FMT(s->recorded_by), RK_FMT(s->recorded_at), RK_FMT(s->claim));
 }
 
-static void print_text(struct cli *cli, const struct rk_figure *f, struct rk_buf *out)
+/* Records of one list together: who handed it in, when, how many, what they add up to. */
+struct group {
+    int32_t batch, source;
+    int64_t first, count;
+    double low, high;
+};
+
+enum { GROUPS_MAX = 200 };
+
+static int group_tally(const struct rk_report *r, const struct rk_tally *t, struct group *group)
+{
+    const struct rk_situation *s = r->situation;
+    int n = 0;
+    for (int64_t i = 0; i < t->count; i++) {
+        const struct rk_sit_part *part = &s->part[s->claim[t->claim[i]].part];
+        int k = n - 1;
+        while (k >= 0 && (group[k].batch != part->batch || group[k].source != part->source))
+            k--;
+        if (k < 0) {
+            k = n < GROUPS_MAX ? n++ : n - 1;
+            if (!group[k].count)
+                group[k] = (struct group){part->batch, part->source, i, 0, 0.0, 0.0};
+        }
+        group[k].count++;
+        group[k].low += t->low[i];
+        group[k].high += t->high[i];
+    }
+    return n;
+}
+
+static void print_tally(struct cli *cli, const struct rk_report *r, const struct rk_figure *f,
+                        struct rk_buf *out)
+{
+    const struct rk_tally *t = f->tally;
+    struct group *group = RK_NEW(&cli->scratch.in, struct group, GROUPS_MAX);
+    const int n = group ? group_tally(r, t, group) : 0;
+    const bool adds = t->bound != RK_STATE;
+    for (int k = 0; k < n; k++) {
+        struct rk_statement s;
+        rk_report_tallied(r, f, group[k].first, &cli->scratch.in, &s);
+        const bool none = group[k].low == 0.0 && group[k].high == 0.0;
+        rk_buf_c(out, adds && none ? "\n  ○ " : "\n  ● ");
+        if (adds) {
+            rk_say_number(cli->lang, group[k].low, 1, out);
+            if (group[k].high > group[k].low) {
+                rk_buf_c(out, "–");
+                rk_say_number(cli->lang, group[k].high, 1, out);
+            }
+            rk_buf_c(out, " — ");
+        }
+        if (s.sealed)
+            rk_buf_c(out, rk_word(cli->lang, "why.sealed"));
+        else
+            rk_buf_add(out, s.according_to);
+        rk_buf_c(out, ", ");
+        rk_say_when(cli->lang, s.as_of.first, s.as_of.last, out);
+        const struct rk_batch_info *b = &r->situation->batch[group[k].batch];
+        rk_buf_printf(out, "\n    %s: %.*s; ", rk_word(cli->lang, "why.records"),
+                      RK_FMT(b->file.len ? b->file : b->why));
+        rk_say_number(cli->lang, (double)group[k].count, 0, out);
+        rk_buf_printf(out, " %s; %s: %.*s, %.*s, %.*s …\n",
+                      rk_plural(cli->lang, "claims", group[k].count),
+                      rk_word(cli->lang, "why.recorded"), RK_FMT(s.recorded_by),
+                      RK_FMT(s.recorded_at), RK_FMT(s.claim));
+    }
+}
+
+static void print_text(struct cli *cli, const struct rk_report *r, const struct rk_figure *f,
+                       struct rk_buf *out)
 {
     rk_buf_printf(out, "%s · ", f->def->id);
     cli_figure_words(cli, f, out);
     rk_buf_printf(out, " · %s\n", rk_form(&f->def->label, cli->lang, 5));
     line(cli, out, "why.definition", f->definition);
     line(cli, out, "why.denominator", f->denominator);
-    line(cli, out, "why.rule", rk_str_of(rk_word(cli->lang, cli_rule_key(f->def->rule))));
+    line(cli, out, "why.rule", rk_str_of(rk_word(cli->lang, rk_wire_rule(f))));
     line(cli, out, "why.since",
          rk_str_of(rk_word(cli->lang, f->changed ? "why.changed" : "why.unchanged")));
+    line(cli, out, "why.detail", f->detail);
+    if (f->tally)
+        print_tally(cli, r, f, out);
     for (int32_t i = 0; i < f->statement_count; i++)
         print_statement(cli, &f->statements[i], out);
-    if (!f->statement_count)
+    if (!f->statement_count && !f->tally)
         rk_buf_printf(out, "    %s\n", rk_word(cli->lang, "why.nobody"));
     else
         rk_buf_printf(out, "\n  %s\n", rk_word(cli->lang, "why.marks"));
@@ -156,8 +173,8 @@ int cmd_why(struct cli *cli, int argc, char **argv)
     }
     struct rk_buf out = cli_buffer(cli);
     if (cli->json)
-        print_json(cli, f, &out);
+        print_json(cli, &report, f, &out);
     else
-        print_text(cli, f, &out);
+        print_text(cli, &report, f, &out);
     return cli_print(cli, rk_buf_str(&out));
 }

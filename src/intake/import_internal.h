@@ -163,6 +163,9 @@ const struct import_said *import_said_of(const struct import_row *r,
 /* The cell of a column; an empty one where the row has none. */
 struct rk_cell import_cell_of(const struct rk_row *row, int32_t column);
 
+/* Reads one row of data into claims or faults; what it makes lives in in->row_keep. */
+rk_status import_read_row(struct rk_import *in, const struct rk_row *row,
+                          struct rk_import_row *out, struct rk_err *err);
 /* Looks over the whole row once all cells are read: what must not contradict. */
 void import_check(struct import_row *r);
 struct import_plan *import_plan_make(struct rk_import *in, struct rk_arena *keep);

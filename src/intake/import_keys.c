@@ -7,7 +7,6 @@
 #include "import_internal.h"
 
 #define KEYS_ROOM ((ptrdiff_t)1 << 30)
-#define POOL_ROOM ((ptrdiff_t)768 << 20)
 enum { SLOTS_FIRST = 1 << 12 };
 
 /* ---- one key ------------------------------------------------------------------------- */
@@ -120,8 +119,9 @@ static uint32_t *slot_of(const struct import_keys *keys, uint32_t *slots, ptrdif
 
 bool import_keys_open(struct import_keys *keys)
 {
-    *keys = (struct import_keys){.own = rk_arena_open(KEYS_ROOM), .slot_count = SLOTS_FIRST};
-    keys->pool = rk_buf_in(&keys->own, POOL_ROOM);
+    const ptrdiff_t room = rk_address_share(KEYS_ROOM, 8);
+    *keys = (struct import_keys){.own = rk_arena_open(room), .slot_count = SLOTS_FIRST};
+    keys->pool = rk_buf_in(&keys->own, room / 4 * 3);
     keys->slots = RK_NEW(&keys->own, uint32_t, SLOTS_FIRST);
     return !keys->own.failed;
 }

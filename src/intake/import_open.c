@@ -260,7 +260,7 @@ static bool read_cells(struct import_row *r)
     return !in->row_keep.failed;
 }
 
-static rk_status read_row(struct rk_import *in, const struct rk_row *row,
+rk_status import_read_row(struct rk_import *in, const struct rk_row *row,
                           struct rk_import_row *out, struct rk_err *err)
 {
     struct import_row r = {.in = in, .row = row};
@@ -270,10 +270,7 @@ static rk_status read_row(struct rk_import *in, const struct rk_row *row,
     r.faults = RK_NEW(&in->row_keep, struct rk_fault, IMPORT_FAULTS_MAX);
     r.reading = (struct import_reading){
         .keep = &in->row_keep, .lang = in->options.lang, .today = in->options.today};
-    *out = (struct rk_import_row){.line = row->line, .outcome = RK_ROW_PASSED};
-    out->passed = passed_over(in, row);
-    if (out->passed)
-        return RK_OK;
+    *out = (struct rk_import_row){.line = row->line};
     if (in->row_keep.failed || !read_cells(&r))
         return rk_fail(err, RK_ENOMEM, in->name.at, "no memory for row %lld",
                        (long long)row->line);
@@ -293,6 +290,14 @@ static rk_status read_row(struct rk_import *in, const struct rk_row *row,
         out->part_count = 0;
     }
     return status;
+}
+
+static rk_status read_row(struct rk_import *in, const struct rk_row *row,
+                          struct rk_import_row *out, struct rk_err *err)
+{
+    *out = (struct rk_import_row){.line = row->line, .outcome = RK_ROW_PASSED};
+    out->passed = passed_over(in, row);
+    return out->passed ? RK_OK : import_read_row(in, row, out, err);
 }
 
 static void count_row(struct rk_import *in, const struct rk_import_row *row)

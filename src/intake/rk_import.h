@@ -146,6 +146,12 @@ void rk_import_close(struct rk_import *in); /* NULL is fine */
 void rk_fault_say(enum rk_lang lang, struct rk_str file, const struct rk_fault *fault,
                   struct rk_buf *out);
 
+/* One value that a person typed, read as a cell of that aspect would be, without its source and
+ * time. False: refused, *fault says why (line 0, column -1). Texts in `keep`. */
+bool rk_import_typed(const struct rk_aspect *aspect, struct rk_str said, rk_day today,
+                     enum rk_lang lang, struct rk_arena *keep, struct rk_claim *out,
+                     struct rk_fault *fault);
+
 /* ---- values as people write them ----------------------------------------------------- */
 
 /* "15000-17000", ">80", "~200", "не менше 44", "1 234,5", "46,000", "54%", "45 кВт". */

@@ -21,6 +21,7 @@ struct rk_batch {
     struct rk_act act;
     int32_t number, slices;
     int parts, touched; /* parts in the present slice; compartments touched, as bits */
+    int32_t slice_claims, last_ordinal; /* claims in it; the first one's of its last part */
     int64_t first, claims, bytes; /* bytes appended since the last commit */
     struct rk_tlog_frontier tree;
     struct slot *slot;
@@ -207,6 +208,7 @@ static rk_status append_slice(struct rk_batch *b, enum ledger_entry_type type,
     b->bytes += b->len;
     b->len = LEDGER_ENTRY_HEAD;
     b->parts = 0;
+    b->slice_claims = 0;
     if (b->bytes < COMMIT_BYTES)
         return RK_OK;
     /* A long batch goes to the disk in pieces; without its closing entry none of it counts. */
@@ -256,7 +258,15 @@ rk_status rk_batch_add(struct rk_batch *b, const struct rk_part *part, struct rk
         status = seal_into(b, part->about, part->compartment, part->claim_count, len, err);
     b->touched |= 1 << part->compartment;
     b->claims += part->claim_count;
+    b->last_ordinal = b->slice_claims;
+    b->slice_claims += part->claim_count;
     return status;
+}
+
+int64_t rk_batch_place(const struct rk_batch *b, int32_t *ordinal)
+{
+    *ordinal = b->last_ordinal;
+    return b->ledger->stored;
 }
 
 rk_status ledger_batch_add_erasure(struct rk_batch *b, struct rk_str numbers,

@@ -97,6 +97,8 @@ RK_MUST_USE rk_status rk_batch_begin(struct rk_ledger *ledger, const struct rk_a
 /* Seals one part. RK_EINVAL: no claims, no subject, or more than 60,000 bytes in one part. */
 RK_MUST_USE rk_status rk_batch_add(struct rk_batch *batch, const struct rk_part *part,
                                    struct rk_err *err);
+/* Where the first claim of the part added last will stand: its entry, and its number there. */
+int64_t rk_batch_place(const struct rk_batch *batch, int32_t *ordinal);
 /*
  * Signs and saves. Returns RK_OK only after all entries were read back from the disk and their
  * hashes agreed. On failure the batch does not count, now or after the next start.

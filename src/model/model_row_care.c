@@ -180,7 +180,7 @@ bool model_pick_medicine(const struct model_town *t, int part, struct model_sele
     /* three lists as people were found, then the whole round anew, then who is short */
     static const struct {
         double from, to;
-    } share[] = {{0, 0.45}, {0.45, 0.78}, {0.78, 1}, {0.1, 0.4}, {0.35, 0.7}, {0.55, 0.85}};
+    } share[] = {{0, 0.45}, {0.45, 0.78}, {0.78, 1}, {0, 0.35}, {0.3, 0.68}, {0.62, 1}};
     for (int32_t i = 0; i < t->medicine.count; i++) {
         const double u = model_chance(t, 260, t->medicine.at[i]);
         if (u >= share[part].from && u < share[part].to && !model_select_add(out, i, keep))

@@ -2,7 +2,7 @@
 /* From claims to figures: which statements bear on which figure, and what changed. */
 #include "rk_figures.h"
 
-#include "rk_situation.h"
+#include "plan_internal.h"
 
 struct maker {
     const struct rk_situation *sit;
@@ -234,7 +234,100 @@ static struct rk_figure blank(const struct maker *m, const struct rk_figure_def 
                               .as_of = {RK_DAY_NONE, RK_DAY_NONE}};
 }
 
-static rk_status make_figures(const struct maker *m, struct rk_scratch scratch,
+/* ---- counting ------------------------------------------------------------------------------
+ */
+
+static int claim_order(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Claims that a correction of this view stands for, ascending. */
+static bool find_replaced(const struct maker *m, struct rk_arena *room, struct plan *p)
+{
+    int64_t *list = RK_NEW(room, int64_t, m->sit->correctings + 1);
+    for (int32_t i = 0; list && i < m->sit->correctings; i++)
+        if (m->view.replaced_by[i] >= 0 && rk_view_counts(&m->view, m->sit->correcting[i]))
+            list[p->replaced_count++] = m->view.replaced_by[i];
+    if (list)
+        qsort(list, (size_t)p->replaced_count, sizeof *list, claim_order);
+    p->replaced = list;
+    return list != NULL;
+}
+
+enum { LISTS_MAX = 40 };
+
+/* The latest day that any of its claims speaks of. */
+static struct rk_when tally_as_of(const struct maker *m, const struct rk_tally *t)
+{
+    struct rk_when latest = {RK_DAY_NONE, RK_DAY_NONE};
+    for (int64_t i = 0; i < t->count; i++) {
+        const struct rk_when when = rk_sit_claim_as_of(m->sit, t->claim[i]);
+        if (when.first != RK_DAY_NONE &&
+            (latest.first == RK_DAY_NONE || when.first > latest.first))
+            latest = when;
+    }
+    return latest;
+}
+
+/* What is counted is said exactly where the figure's words leave it to each statement. */
+static void own_definition(const struct maker *m, struct rk_figure *f)
+{
+    const char *key = rk_str_c(m->keep, rk_str_printf(m->keep, "counted.%s", f->def->id));
+    const char *words = key ? rk_word(m->lang, key) : NULL;
+    if (words && words != key)
+        f->definition = rk_str_of(words);
+}
+
+static rk_status count_records(const struct maker *m, struct rk_scratch scratch, bool lists,
+                               struct rk_report *out, struct plan *left, struct rk_err *err)
+{
+    static bool (*const counters[])(struct plan *) = {plan_count_harmed, plan_count_care,
+                                                      plan_count_reach,  plan_count_destroyed,
+                                                      plan_count_cold,   plan_count_map};
+    struct plan p = {.sit = m->sit,
+                     .view = &m->view,
+                     .day = m->view.day,
+                     .lang = m->lang,
+                     .keep = m->keep,
+                     .scratch = &scratch,
+                     .lists = lists,
+                     .defs = m->defs,
+                     .def_count = m->def_count,
+                     .figures = out->figures,
+                     .tally = RK_NEW(m->keep, const struct rk_tally *, m->def_count),
+                     .detail = RK_NEW(m->keep, struct rk_str, m->def_count),
+                     .text = RK_NEW(m->keep, struct rk_str, m->def_count),
+                     .list = RK_NEW(m->keep, struct rk_list, LISTS_MAX),
+                     .list_room = LISTS_MAX};
+    bool good = find_replaced(m, &scratch.in, &p) && !m->keep->failed;
+    for (int i = 0; i < RK_COUNT(counters) && good; i++) {
+        const struct rk_arena before = scratch.in;
+        good = counters[i](&p);
+        scratch.in = before;
+    }
+    if (!good || m->keep->failed)
+        return rk_fail(err, RK_ENOMEM, "", "not enough memory to count the records");
+    for (int32_t f = 0; f < m->def_count; f++) {
+        out->figures[f].tally = p.tally[f];
+        out->figures[f].detail = p.detail[f];
+        if (!p.tally[f])
+            continue;
+        out->figures[f].text = p.text[f];
+        own_definition(m, &out->figures[f]);
+        out->figures[f].as_of = tally_as_of(m, p.tally[f]);
+    }
+    out->lists = p.list;
+    out->list_count = p.list_count;
+    *left = p;
+    out->pairs = p.pair;
+    out->pair_count = p.pair_count;
+    out->map = p.map;
+    return RK_OK;
+}
+
+static rk_status make_figures(const struct maker *m, struct rk_scratch scratch, bool lists,
                               struct rk_report *out, struct rk_err *err)
 {
     struct rk_statement **per_figure = RK_NEW(&scratch, struct rk_statement *, m->def_count);
@@ -243,14 +336,22 @@ static rk_status make_figures(const struct maker *m, struct rk_scratch scratch,
     if (scratch.in.failed || !out->figures)
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the figures");
     out->figure_count = m->def_count;
-    const rk_status status = gather(m, per_figure, counts, out, err);
+    struct plan p;
+    rk_status status = gather(m, per_figure, counts, out, err);
+    for (int32_t f = 0; f < m->def_count; f++)
+        out->figures[f] = blank(m, &m->defs[f]);
+    if (!status)
+        status = count_records(m, scratch, lists, out, &p, err);
     for (int32_t f = 0; f < m->def_count && !status; f++) {
         struct rk_figure *figure = &out->figures[f];
-        *figure = blank(m, &m->defs[f]);
         rk_figure_settle(figure, per_figure[f], counts[f]);
         qsort(per_figure[f], (size_t)counts[f], sizeof **per_figure, used_first);
         figure->statements = per_figure[f];
         figure->statement_count = counts[f];
+    }
+    if (!status) {
+        plan_list_kits(&p); /* from settled figures */
+        out->list_count = p.list_count;
     }
     return status;
 }
@@ -335,9 +436,14 @@ rk_status rk_report_make(const struct rk_situation *sit, rk_day day, bool known_
     struct rk_report report = {.day = day}, before = {.day = day - 1};
     if (!map_aspects(&m, &scratch))
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the figures");
-    rk_status status = rk_view_make(sit, head, day, &scratch.in, &m.view, err);
+    struct rk_view *view = RK_NEW(keep, struct rk_view, 1);
+    rk_status status = rk_view_make(sit, head, day, keep, &m.view, err);
+    if (!status && view)
+        *view = m.view;
+    report.situation = sit;
+    report.view = view;
     if (!status)
-        status = make_figures(&m, scratch, &report, err);
+        status = make_figures(&m, scratch, true, &report, err);
     if (status)
         return status;
     fill_town(&m, &report);
@@ -355,13 +461,29 @@ rk_status rk_report_make(const struct rk_situation *sit, rk_day day, bool known_
         m.keep = &forgotten;
         status = rk_view_make(sit, head_before, day - 1, &scratch.in, &m.view, err);
         if (!status)
-            status = make_figures(&m, scratch, &before, err);
+            status = make_figures(&m, scratch, false, &before, err);
         if (!status)
             compare(&report, &before);
     }
     if (!status)
         *out = report;
     return status;
+}
+
+void rk_report_tallied(const struct rk_report *report, const struct rk_figure *figure,
+                       int64_t which, struct rk_arena *keep, struct rk_statement *out)
+{
+    const struct maker m = {.sit = report->situation,
+                            .view = *report->view,
+                            .keep = keep,
+                            .town = find_town(report->situation)};
+    const struct rk_tally *t = figure->tally;
+    fill_statement(&m, t->claim[which], out);
+    out->figure = rk_str_of(figure->def->id);
+    out->value_low = t->low[which];
+    out->value_high = t->high[which];
+    out->bound = t->low[which] < t->high[which] ? RK_RANGE : RK_EXACT;
+    out->in_scope = out->own = out->used = true;
 }
 
 const struct rk_figure *rk_figure_find(const struct rk_report *report, struct rk_str id)

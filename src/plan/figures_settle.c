@@ -196,15 +196,54 @@ static void settle_range(struct rk_figure *f, struct rk_statement *all, int32_t 
                              apart(&all[i], low_of(&all[j]), high_of(&all[j]));
 }
 
+/* Counted: what people say is set beside the count and decides nothing. */
+static void settle_tally(struct rk_figure *f, struct rk_statement *all, int32_t count)
+{
+    const struct rk_tally *t = f->tally;
+    double low = 0.0, high = 0.0;
+    for (int64_t i = 0; i < t->count; i++) {
+        low += t->low[i];
+        high += t->high[i];
+    }
+    if (t->share) {
+        low *= 100.0 / (double)t->of;
+        high *= 100.0 / (double)t->of;
+    }
+    f->known = true;
+    f->method = RK_STR("records");
+    if (t->bound == RK_STATE) {
+        f->bound = RK_STATE; /* words worked out: f->text was set by the counting */
+        return;
+    }
+    f->text = (struct rk_str){0};
+    if (t->bound == RK_AT_LEAST)
+        set_interval(f, low, HUGE_VAL, RK_AT_LEAST);
+    else
+        set_interval(f, low, high, high - low > 1e-9 * (1.0 + high) ? RK_RANGE : RK_EXACT);
+    for (int32_t i = 0; i < count; i++) {
+        const bool same_time = f->as_of.first - all[i].as_of.last <= SAME_TIME_DAYS;
+        const double top = t->bound == RK_AT_LEAST ? HUGE_VAL : high;
+        all[i].differs =
+            eligible(&all[i]) && numeric(&all[i]) && same_time && apart(&all[i], low, top);
+    }
+}
+
 void rk_figure_settle(struct rk_figure *f, struct rk_statement *all, int32_t count)
 {
     f->known = f->conflict = false;
     f->value = f->low = f->high = RK_NAN;
     f->bound = RK_EXACT;
-    f->text = (struct rk_str){0};
-    f->as_of = (struct rk_when){RK_DAY_NONE, RK_DAY_NONE};
     for (int32_t i = 0; i < count; i++)
         all[i].used = all[i].differs = false;
+    f->used_count = 0;
+    if (f->tally) {
+        settle_tally(f, all, count);
+        for (int32_t i = 0; i < count; i++)
+            f->conflict |= all[i].differs;
+        return;
+    }
+    f->text = (struct rk_str){0};
+    f->as_of = (struct rk_when){RK_DAY_NONE, RK_DAY_NONE};
     switch (f->def->rule) {
     case RK_RULE_AT_LEAST:
         settle_at_least(f, all, count);
@@ -213,12 +252,11 @@ void rk_figure_settle(struct rk_figure *f, struct rk_statement *all, int32_t cou
         settle_range(f, all, count);
         break;
     case RK_RULE_LATEST:
-    case RK_RULE_COUNT: /* until subjects are counted: what is said, and marked as said */
+    case RK_RULE_COUNT: /* nothing is recorded: what is said, and marked as said */
     case RK_RULE_DERIVED:
         settle_latest(f, all, count);
         break;
     }
-    f->used_count = 0;
     for (int32_t i = 0; i < count; i++) {
         f->used_count += all[i].used;
         f->conflict |= all[i].differs;

@@ -41,6 +41,18 @@ struct rk_statement {
     bool differs; /* it contradicts the figure's value beyond the figure's range */
 };
 
+/* What a figure was counted from: every claim with what it adds. A count adds up; a share is
+ * one hundred times the sum, divided by `of`. low < high: not known which. A claim that adds
+ * nothing decided that something is not counted. */
+struct rk_tally {
+    const int64_t *claim; /* [count] positions in the situation */
+    const double *low, *high;
+    int64_t count;
+    int64_t of; /* of a share: how many things it is a share of */
+    bool share;
+    enum rk_bound bound; /* EXACT: exact where low and high agree; AT_LEAST: no upper end */
+};
+
 struct rk_figure {
     const struct rk_figure_def *def;
     bool known;              /* false: nobody has said it; then value is NaN and why says so */
@@ -52,13 +64,19 @@ struct rk_figure {
     bool conflict;                         /* at least one statement in scope differs */
     const struct rk_statement *statements; /* all that bear on it, used ones first */
     int32_t statement_count, used_count;
-    bool had_before; /* yesterday's situation had a value */
-    double before;   /* that value */
-    bool changed;    /* differs from yesterday in value, range or text */
+    const struct rk_tally *tally; /* counted from records; NULL: from statements alone */
+    struct rk_str detail;         /* a sentence more, of the same records; may be empty */
+    bool had_before;              /* yesterday's situation had a value */
+    double before;                /* that value */
+    bool changed;                 /* differs from yesterday in value, range or text */
 };
 
+struct rk_situation;
+struct rk_view;
 /* Everything the sheet and `figures`, `why` print. */
 struct rk_report {
+    const struct rk_situation *situation;
+    const struct rk_view *view; /* what counted for it */
     struct rk_str town_uk, town_en, katottg;
     rk_day day;
     int32_t number;           /* edition number: days since the first act, from 1 */
@@ -75,10 +93,11 @@ struct rk_report {
     int32_t unsorted_count;
     const struct rk_list *lists; /* tables counted from records, by section */
     int32_t list_count;
+    const struct rk_pair *pairs; /* waiting for a decision */
+    int32_t pair_count;
     const struct rk_map *map; /* NULL: nothing has a place yet */
 };
 
-struct rk_situation;
 /*
  * Makes the report of a day. Known is everything in the ledger, or, with `known_then`, what the
  * desk had recorded by the end of that day, later statements left out (the public edition:
@@ -90,8 +109,13 @@ RK_MUST_USE rk_status rk_report_make(const struct rk_situation *sit, rk_day day,
                                      bool known_then, enum rk_lang lang, struct rk_arena *keep,
                                      struct rk_scratch scratch, struct rk_report *out,
                                      struct rk_err *err);
-/* Makes a figure's value again from nothing but its statements, by its definition's rule; fills
- * value, low, high, bound, text, as_of, conflict and the statements' used and differs. */
+/* Draws a base map (rk_basemap.h) beneath the report's map. False: no memory. */
+bool rk_report_base(struct rk_report *report, const struct rk_map *base, struct rk_arena *keep);
+/* The statement behind one claim of a figure's tally, with what it adds as its value. */
+void rk_report_tallied(const struct rk_report *report, const struct rk_figure *figure,
+                       int64_t which, struct rk_arena *keep, struct rk_statement *out);
+/* Makes a figure's value again from nothing but its statements, or its tally, by its rule;
+ * fills value, low, high, bound, text, as_of, conflict and the statements' used and differs. */
 void rk_figure_settle(struct rk_figure *figure, struct rk_statement *statements, int32_t count);
 
 const struct rk_figure *rk_figure_find(const struct rk_report *report, struct rk_str id);

@@ -47,6 +47,12 @@ struct rk_list {
     int64_t left_out; /* rows beyond the longest list that is printed; said below it */
 };
 
+/* Two records that may be one person: exact keys alone propose it, people decide it. */
+struct rk_pair {
+    struct rk_str subject[2]; /* "person:list/17" */
+    struct rk_str name[2], office[2];
+};
+
 /* ---- the map: metres east and north of `lat_deg`, `lon_deg` ------------------------------ */
 
 struct rk_map_point {

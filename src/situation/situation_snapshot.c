@@ -118,7 +118,7 @@ static void take_tables(struct situation_builder *b, const struct head *h, const
 rk_status situation_snapshot_read(struct situation_builder *b, struct rk_ledger *ledger,
                                   const char *dir, struct rk_err *err)
 {
-    struct rk_arena room = rk_arena_open((ptrdiff_t)1 << 34);
+    struct rk_arena room = rk_arena_open(rk_address_share((ptrdiff_t)1 << 34, 6));
     if (room.failed)
         room = rk_arena_open((ptrdiff_t)1 << 29);
     const char *path = rk_path_join(&room, dir, "snapshot");

@@ -19,7 +19,7 @@ static char town[32];
 
 #define PROGRAM RK_BUILD_DIR "/ranok"
 
-static int make_town(void **state)
+__attribute__((unused)) static int make_town(void **state)
 {
     (void)state;
     snprintf(town, sizeof town, "/tmp/rk_e2e_XXXXXX");
@@ -33,7 +33,7 @@ static int make_town(void **state)
     return system(command);
 }
 
-static int drop_town(void **state)
+__attribute__((unused)) static int drop_town(void **state)
 {
     (void)state;
     char command[128];

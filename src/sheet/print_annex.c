@@ -6,13 +6,13 @@
 #define RK_SHEET_ROOM
 #include "print_internal.h"
 
-enum { CELL_LINES = 26, COLUMNS_MOST = 8 };
+enum { CELL_LINES = 26, COLUMNS_MOST = 12 };
 
 static const double annex_w = page_w - 2.0 * margin_x;
 static const double body_top = 58.0, body_bottom = page_h - 46.0;
 static const double cell_size = 8.2, cell_gap = 7.0, cell_air = 2.4;
 
-enum op_kind { OP_BLOCK, OP_RULE, OP_ANCHOR };
+enum op_kind { OP_BLOCK, OP_RULE, OP_ANCHOR, OP_DRAWING };
 struct op {
     enum op_kind kind;
     int32_t page;
@@ -21,6 +21,7 @@ struct op {
     enum rk_ink ink;
     struct print_block block;
     struct rk_str anchor;
+    const struct rk_drawing *drawing;
 };
 
 struct annexes {
@@ -176,18 +177,40 @@ static void part(struct annexes *a, const struct rk_annex_part *part)
         paragraph(a, &part->lines[i], (struct print_style){.size = 8.6},
                   part->table.rows > 0 ? 3.0 : 5.0);
     table(a, &part->table);
+    if (part->below.count > 0) {
+        a->y += 3.0;
+        (void)need(a, line_height(a, &part->below, 8.6));
+        paragraph(a, &part->below, (struct print_style){.size = 8.6}, 0.0);
+    }
     a->y += 11.0;
+}
+
+/* As wide as the page; smaller when a title leaves too little height. */
+static void drawing(struct annexes *a, const struct rk_drawing *d)
+{
+    if (d->count == 0)
+        return;
+    const double room = body_bottom - a->y, scale = fmin(annex_w / d->width, room / d->height);
+    add(a, (struct op){.kind = OP_DRAWING,
+                       .x = margin_x + (annex_w - scale * d->width) / 2.0,
+                       .y = a->y,
+                       .width = scale,
+                       .drawing = d});
+    a->y += scale * d->height + 9.0;
 }
 
 /* Returns the page it begins on. */
 static int32_t annex(struct annexes *a, const struct rk_annex *annex)
 {
-    if (!need(a, 110.0) && a->y > body_top)
+    if (annex->drawing.count > 0 && a->y > body_top)
+        turn(a); /* a page of its own */
+    else if (!need(a, 110.0) && a->y > body_top)
         a->y += 10.0;
     const int32_t first = a->page;
     rule(a, 1.2, RK_INK);
     a->y += 5.0;
     paragraph(a, &annex->title, (struct print_style){.size = 14.0, .strong = true}, 2.0);
+    drawing(a, &annex->drawing);
     paragraph(a, &annex->intro, (struct print_style){.size = 8.8, .muted = true}, 9.0);
     for (int32_t i = 0; i < annex->part_count; i++)
         part(a, &annex->parts[i]);
@@ -245,6 +268,9 @@ static void paint_op(struct print *p, struct op *op)
     case OP_ANCHOR:
         print_anchor(p, op->anchor, op->x, op->y);
         break;
+    case OP_DRAWING:
+        print_drawing(p, op->drawing, op->x, op->y, op->width);
+        break;
     }
 }
 
@@ -252,10 +278,10 @@ static int32_t count_ops(const struct rk_sheet *sheet)
 {
     int32_t count = 0;
     for (int i = 0; i < sheet->annex_count; i++) {
-        count += 4;
+        count += 6;
         for (int32_t k = 0; k < sheet->annexes[i].part_count; k++) {
             const struct rk_annex_part *part = &sheet->annexes[i].parts[k];
-            count += 3 + part->line_count + part->table.rows * (2 * part->table.columns + 2) +
+            count += 5 + part->line_count + part->table.rows * (2 * part->table.columns + 2) +
                      part->table.columns;
         }
     }

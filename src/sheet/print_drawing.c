@@ -47,6 +47,54 @@ static void hatch_mark(struct print *p, const struct rk_mark *m)
     cairo_restore(p->cr);
 }
 
+static void frame_mark(struct print *p, const struct rk_mark *m)
+{
+    cairo_set_line_width(p->cr, m->width);
+    cairo_rectangle(p->cr, m->x, m->y, m->x2, m->y2);
+    cairo_stroke(p->cr);
+}
+
+static void cross_mark(struct print *p, const struct rk_mark *m)
+{
+    cairo_set_line_width(p->cr, m->width);
+    cairo_move_to(p->cr, m->x - m->x2, m->y - m->x2);
+    cairo_line_to(p->cr, m->x + m->x2, m->y + m->x2);
+    cairo_move_to(p->cr, m->x - m->x2, m->y + m->x2);
+    cairo_line_to(p->cr, m->x + m->x2, m->y - m->x2);
+    cairo_stroke(p->cr);
+}
+
+static void points(struct print *p, const struct rk_mark *m, int32_t each)
+{
+    for (int32_t i = 0; i < m->point_count; i++) {
+        if (i % each == 0)
+            cairo_move_to(p->cr, m->points[i].x, m->points[i].y);
+        else
+            cairo_line_to(p->cr, m->points[i].x, m->points[i].y);
+    }
+}
+
+static void area_mark(struct print *p, const struct rk_mark *m)
+{
+    points(p, m, INT32_MAX);
+    cairo_close_path(p->cr);
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_fill(p->cr);
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
+}
+
+static void path_mark(struct print *p, const struct rk_mark *m)
+{
+    const double dash[2] = {m->x2, m->y2};
+    const bool dashed = m->kind == RK_MARK_PATH && m->x2 > 0.0 && m->y2 > 0.0;
+    points(p, m, m->kind == RK_MARK_SEGMENTS ? 2 : INT32_MAX);
+    cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_width(p->cr, m->width);
+    cairo_set_dash(p->cr, dash, dashed ? 2 : 0, 0.0);
+    cairo_stroke(p->cr);
+    cairo_set_dash(p->cr, dash, 0, 0.0);
+}
+
 static void text_mark(struct print *p, const struct rk_mark *m)
 {
     struct rk_run run = m->run;
@@ -57,6 +105,10 @@ static void text_mark(struct print *p, const struct rk_mark *m)
     struct print_block block = print_set(p, &line, (struct print_style){.size = m->y2}, page_w);
     const double w = print_ink_width(&block);
     const double x = m->anchor < 0 ? m->x : m->anchor > 0 ? m->x - w : m->x - w / 2.0;
+    if (m->halo) {
+        print_halo(p, &block, x, m->y - block.baseline, 0.55 * m->y2);
+        print_ink(p, m->ink);
+    }
     print_paint(p, &block, x, m->y - block.baseline);
     print_drop(&block);
 }
@@ -88,6 +140,19 @@ static void paint_mark(struct print *p, const struct rk_mark *m)
         break;
     case RK_MARK_TEXT:
         text_mark(p, m);
+        break;
+    case RK_MARK_FRAME:
+        frame_mark(p, m);
+        break;
+    case RK_MARK_CROSS:
+        cross_mark(p, m);
+        break;
+    case RK_MARK_AREA:
+        area_mark(p, m);
+        break;
+    case RK_MARK_PATH:
+    case RK_MARK_SEGMENTS:
+        path_mark(p, m);
         break;
     }
 }

@@ -19,7 +19,9 @@ struct front {
     const struct rk_sheet *sheet;
     int32_t rows[RK_SECTIONS]; /* how many find room */
     int32_t table_rows[RK_SECTIONS];
-    double gap; /* white between the bands, stretched at the end */
+    int32_t lists[RK_SECTIONS]; /* whole or not at all */
+    bool tight;                 /* a source stands in the line of its text */
+    double gap;                 /* white between the bands, stretched at the end */
     bool paint;
 };
 
@@ -131,6 +133,24 @@ static double put_number(const struct front *f, const struct rk_row *row, double
     return bottom - y;
 }
 
+/* Label and source in one paragraph: a line less for most rows. */
+static double put_joined(const struct front *f, const struct rk_row *row,
+                         struct print_style style, double x, double y, double width)
+{
+    struct rk_run runs[64];
+    struct rk_line both = {runs, 0};
+    const struct rk_line *const parts[] = {&row->text, &row->source};
+    for (ptrdiff_t i = 0; i < RK_COUNT(parts); i++) {
+        if (both.count > 0 && parts[i]->count > 0)
+            runs[both.count++] =
+                (struct rk_run){.look = RK_MUTED, .text = RK_STR(" \xC2\xB7 ")};
+        for (int32_t k = 0; k < parts[i]->count && both.count < (int32_t)RK_COUNT(runs) - 1;
+             k++)
+            runs[both.count++] = parts[i]->runs[k];
+    }
+    return put(f, &both, style, x, y, width);
+}
+
 static double put_row(const struct front *f, const struct rk_row *row, double x, double y,
                       double width)
 {
@@ -138,7 +158,8 @@ static double put_row(const struct front *f, const struct rk_row *row, double x,
     const double tx = x + indent, tw = width - indent;
     const struct print_style text = {.size = size_of(f, 9.4), .lines = 3};
     const struct print_style source = {.size = size_of(f, 8.3), .lines = row->wide ? 1 : 2};
-    const struct print_style others = {.size = size_of(f, 8.3), .lines = row->wide ? 2 : 3};
+    const struct print_style others = {.size = size_of(f, 8.3),
+                                       .lines = row->wide || f->tight ? 2 : 3};
     struct print_block first = print_set(f->p, &row->text, text, tw);
     const double baseline = first.baseline;
     print_drop(&first);
@@ -148,10 +169,14 @@ static double put_row(const struct front *f, const struct rk_row *row, double x,
     if (f->paint)
         print_anchor(f->p, row->anchor, x, y);
     const double number_h = row->wide ? 0.0 : put_number(f, row, x, ty, baseline);
-    ty += put(f, &row->text, text, tx, ty, tw);
-    ty += put(f, &row->source, source, tx, ty, tw);
+    if (f->tight) {
+        ty += put_joined(f, row, text, tx, ty, tw);
+    } else {
+        ty += put(f, &row->text, text, tx, ty, tw);
+        ty += put(f, &row->source, source, tx, ty, tw);
+    }
     ty += put(f, &row->others, others, tx, ty, tw);
-    return fmax(ty - y, lift + number_h) + 5.5 * f->p->scale;
+    return fmax(ty - y, lift + number_h) + (f->tight ? 2.4 : 5.5) * f->p->scale;
 }
 
 static double put_table_row(const struct front *f, const struct rk_table *t,
@@ -177,7 +202,7 @@ static double put_table(const struct front *f, const struct rk_table *t, int32_t
 {
     if (rows == 0)
         return 0.0;
-    const double from = y, air = 2.2 * f->p->scale;
+    const double from = y, air = (f->tight ? 1.1 : 2.2) * f->p->scale;
     y += put_table_row(f, t, t->head, x, y, width) + 1.0;
     for (int32_t r = 0; r < rows; r++) {
         if (f->paint) {
@@ -191,13 +216,40 @@ static double put_table(const struct front *f, const struct rk_table *t, int32_t
     return y - from + 4.0;
 }
 
+/* A small table with its title and what stands below it. Where room is short the title takes
+ * the place of the first head, and what stands below is left to the annex, where it stands,
+ * too. */
+static double put_list(const struct front *f, const struct rk_list_table *l, double x, double y,
+                       double width)
+{
+    enum { HEADS = 12 };
+    const double from = y;
+    struct rk_table table = l->table;
+    struct rk_line head[HEADS];
+    if (f->tight && table.columns <= HEADS) {
+        memcpy(head, table.head, (size_t)table.columns * sizeof *head);
+        head[0] = l->title;
+        table.head = head;
+        return put_table(f, &table, table.rows, x, y, width);
+    }
+    y += put(f, &l->title, (struct print_style){.size = size_of(f, 9.4), .lines = 1}, x, y,
+             width);
+    y += put_table(f, &table, table.rows, x, y, width);
+    if (l->below.count > 0)
+        y += put(f, &l->below,
+                 (struct print_style){.size = size_of(f, 8.3), .muted = true, .lines = 2}, x,
+                 y - 2.0, width);
+    return y - from;
+}
+
 /* What is not known and what found no room, in one calm paragraph. */
 static double put_silence(const struct front *f, const struct rk_section *q, int32_t hidden,
-                          double x, double y, double width)
+                          int32_t hidden_lists, double x, double y, double width)
 {
-    struct rk_run runs[32];
-    const struct rk_line parts[] = {q->unknown,
-                                    q->more ? q->more[hidden] : (struct rk_line){0}};
+    struct rk_run runs[48];
+    const struct rk_line parts[] = {q->unknown, q->more ? q->more[hidden] : (struct rk_line){0},
+                                    q->list_count > 0 ? q->more_lists[hidden_lists]
+                                                      : (struct rk_line){0}};
     struct rk_line both = {runs, 0};
     for (ptrdiff_t i = 0; i < RK_COUNT(parts); i++) {
         if (both.count > 0 && parts[i].count > 0)
@@ -218,12 +270,14 @@ static double put_section(const struct front *f, int which, double x, double y, 
     y += 3.5 + put(f, &q->title,
                    (struct print_style){.size = size_of(f, 12.0), .strong = true, .lines = 1},
                    x, y + 3.5, width);
-    y += 5.0 * f->p->scale;
+    y += (f->tight ? 3.0 : 5.0) * f->p->scale;
     for (int32_t i = 0; i < f->rows[which]; i++)
         y += put_row(f, &q->rows[i], x, y, width);
+    for (int32_t i = 0; i < f->lists[which]; i++)
+        y += put_list(f, &q->lists[i], x, y, width);
     y += put_table(f, &q->table, f->table_rows[which], x, y, width);
     const int32_t hidden = q->row_count - f->rows[which] + q->table.rows - f->table_rows[which];
-    y += put_silence(f, q, hidden, x, y, width);
+    y += put_silence(f, q, hidden, q->list_count - f->lists[which], x, y, width);
     return y - from;
 }
 
@@ -262,6 +316,69 @@ static double chart(const struct front *f, double y)
     return y - from;
 }
 
+static bool has_map(const struct rk_sheet *s)
+{
+    return s->map[0].count > 0;
+}
+
+static double drawn_title(const struct front *f, const struct rk_line *title,
+                          const struct rk_line *note, double x, double y, double width)
+{
+    const struct print_style style = {.size = size_of(f, 12.0), .strong = true, .lines = 1};
+    struct print_block block = print_set(f->p, title, style, width);
+    const double after = print_ink_width(&block) + 8.0, base = block.baseline;
+    const double height = block.height;
+    if (f->paint)
+        print_paint(f->p, &block, x, y);
+    print_drop(&block);
+    if (!note || after > width - 60.0)
+        return height;
+    const struct print_style small = {.size = text_min + 0.2, .muted = true, .lines = 1};
+    block = print_set(f->p, note, small, width - after);
+    if (f->paint)
+        print_paint(f->p, &block, x + after, y + base - block.baseline);
+    print_drop(&block);
+    return height;
+}
+
+/* The map and, where there are percentages, their dots beside it. */
+static double where(const struct front *f, double y)
+{
+    const struct rk_sheet *s = f->sheet;
+    const struct rk_drawing *map = &s->map[0], *beside = &s->beside;
+    const double from = y;
+    if (!has_map(s))
+        return 0.0;
+    rule(f, margin_x, y, beside->count > 0 ? map->width : body_w, 0.9);
+    y += 3.5;
+    const double width = beside->count > 0 ? map->width : body_w;
+    double height = map->height;
+    const double title = drawn_title(f, &s->map_title, &s->map_note, margin_x, y, width);
+    if (f->paint)
+        print_drawing(f->p, map, margin_x, y + title + 3.0, 1.0);
+    if (beside->count > 0) {
+        const double x = margin_x + body_w - beside->width, top = y + title;
+        rule(f, x, from, beside->width, 0.9);
+        (void)drawn_title(f, &s->beside_title, NULL, x, y, beside->width);
+        if (f->paint)
+            print_drawing(f->p, beside, x, top + 3.0, 1.0);
+        const double note =
+            put(f, &s->beside_note,
+                (struct print_style){.size = text_min + 0.2, .muted = true, .lines = 2}, x,
+                top + 3.0 + beside->height, beside->width);
+        height = fmax(height, beside->height + note);
+    }
+    return y + title + 3.0 + height - from;
+}
+
+/* Title and text in one paragraph. */
+static double put_run_in(const struct front *f, const struct rk_line *line, double x, double y,
+                         double width)
+{
+    return put(f, line, (struct print_style){.size = size_of(f, 8.6), .lines = BOX_LINES}, x, y,
+               width);
+}
+
 static double box(const struct front *f, double y)
 {
     const struct rk_sheet *s = f->sheet;
@@ -280,6 +397,11 @@ static double box(const struct front *f, double y)
             continue;
         const struct rk_line first = {s->box[i].runs, 1};
         const struct rk_line rest = {s->box[i].runs + 2, s->box[i].count - 2};
+        if (f->tight) {
+            height = fmax(height, put_run_in(f, &s->box[i], x, y + box_pad - 1.0, width));
+            x += width + box_gap;
+            continue;
+        }
         double h = put(f, &first, title, x, y + box_pad - 1.0, width) + 1.0;
         h += put(f, &rest, text, x, y + box_pad - 1.0 + h, width);
         height = fmax(height, h);
@@ -332,7 +454,7 @@ static double body(const struct front *f)
     y += head(f, y);
     y += lead(f, y) + f->gap;
     y += questions(f, y) + f->gap;
-    const double drawn = chart(f, y);
+    const double drawn = has_map(f->sheet) ? where(f, y) : chart(f, y);
     y += drawn > 0.0 ? drawn + f->gap : 0.0;
     y += box(f, y);
     return y;
@@ -340,34 +462,99 @@ static double body(const struct front *f)
 
 static bool fits(struct front *f, double bottom)
 {
-    f->gap = 7.0 * f->p->scale;
+    f->gap = (f->tight ? 4.5 : 7.0) * f->p->scale;
     return body(f) <= bottom;
+}
+
+/* How many rows the small tables of a question count for. */
+static int32_t weight_of(const struct front *f, int which)
+{
+    int32_t rows = 0;
+    for (int32_t i = 0; i < f->lists[which]; i++)
+        rows += (f->sheet->sections[which].lists[i].table.rows + 2) / 2;
+    return rows;
+}
+
+/* Whatever is left anywhere. */
+static bool give_up_any(struct front *f)
+{
+    for (int i = 0; i < RK_SECTIONS; i++) {
+        int32_t *const left = f->table_rows[i] > 0 ? &f->table_rows[i]
+                              : f->lists[i] > 0    ? &f->lists[i]
+                                                   : &f->rows[i];
+        if (*left > 0) {
+            --*left;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum { LISTS_KEPT = 2 }; /* small tables that are worth more than second rows */
+
+static int32_t lists_of(const struct front *f)
+{
+    int32_t count = 0;
+    for (int i = 0; i < RK_SECTIONS; i++)
+        count += f->lists[i];
+    return count;
+}
+
+/* What a question can give next: 4 a row beyond the second, or one of the table of shares; 3 a
+ * small table where there are many; 2 its second row; 1 a small table; 0 nothing yet. */
+static int can_give(const struct front *f, int which)
+{
+    if (!f->tight)
+        return f->rows[which] + f->table_rows[which] > 0;
+    if (f->rows[which] > 2 || f->table_rows[which] > 0)
+        return 4;
+    if (f->lists[which] > 0 && lists_of(f) > LISTS_KEPT)
+        return 3;
+    return f->rows[which] > 1 ? 2 : f->lists[which] > 0;
+}
+
+/* Beside a taller question that can give as much, a row less makes no room. */
+static bool helps(const struct front *f, int which, const double height[])
+{
+    const int beside = which ^ 1;
+    return !f->tight || height[which] + 0.5 >= height[beside] ||
+           can_give(f, beside) < can_give(f, which);
 }
 
 /*
  * The least important row goes to the annex: from the question with most rows, the taller one
- * of two. The first row of each question stays longest. False: none is left.
+ * of two. The first row of each question stays longest. Small tables stay longer than third
+ * rows, two of them longer than second ones; the later question gives its own first. False:
+ * nothing is left.
  */
 static bool give_up_one(struct front *f)
 {
     const double width = (body_w - gutter) / COLUMNS;
-    double tallest = 0.0;
+    double tallest = 0.0, height[RK_SECTIONS];
     int32_t most = 0;
-    int which = -1;
+    int which = -1, gives = 1;
     for (int i = 0; i < RK_SECTIONS; i++) {
-        const int32_t rows = f->rows[i] + f->table_rows[i];
-        if (rows == 0 || rows < most)
+        height[i] = put_section(f, i, margin_x, 0.0, width);
+        gives = can_give(f, i) > gives ? can_give(f, i) : gives;
+    }
+    const bool lists_go = f->tight && (gives == 3 || gives == 1);
+    for (int i = 0; i < RK_SECTIONS; i++) {
+        const int32_t rows = f->rows[i] + f->table_rows[i] + weight_of(f, i);
+        if (rows == 0 || (rows < most && !lists_go) || can_give(f, i) < gives ||
+            !helps(f, i, height))
             continue;
-        const double h = put_section(f, i, margin_x, 0.0, width);
-        if (rows > most || h > tallest) {
-            tallest = h;
+        if (rows > most || height[i] > tallest || lists_go) {
+            tallest = height[i];
             most = rows;
             which = i;
         }
     }
     if (which < 0)
-        return false;
-    if (f->table_rows[which] > 0 && f->rows[which] <= 1)
+        return give_up_any(f);
+    const bool list = f->tight && f->lists[which] > 0 && (gives == 3 || gives == 1);
+    if (list)
+        f->lists[which]--;
+    else if (f->table_rows[which] > 0 && (f->rows[which] <= 1 || f->tight))
         f->table_rows[which]--;
     else
         f->rows[which]--;
@@ -409,6 +596,7 @@ static void take_back(struct front *f, double bottom)
         more = false;
         for (int i = 0; i < RK_SECTIONS; i++) {
             const struct rk_section *q = &f->sheet->sections[i];
+            more |= try_one(f, &f->lists[i], q->list_count, bottom);
             more |= try_one(f, &f->rows[i], q->row_count, bottom);
             more |= try_one(f, &f->table_rows[i], q->table.rows, bottom);
         }
@@ -418,23 +606,35 @@ static void take_back(struct front *f, double bottom)
 rk_status print_front(struct print *p, const struct rk_sheet *sheet, struct rk_err *err)
 {
     struct front f = {.p = p, .sheet = sheet};
+    int32_t lists = 0;
     for (int i = 0; i < RK_SECTIONS; i++) {
         f.rows[i] = sheet->sections[i].row_count;
         f.table_rows[i] = sheet->sections[i].table.rows;
+        f.lists[i] = sheet->sections[i].list_count;
+        lists += f.lists[i];
     }
     const double bottom = page_h - margin_bottom - foot_height(&f) - 8.0;
-    const bool good = choose_scale(&f, bottom);
+    bool good = choose_scale(&f, bottom);
+    if (!good && (has_map(sheet) || lists > 0)) {
+        f.tight = true;
+        good = choose_scale(&f, bottom);
+    }
+    if (!good) {
+        for (int i = 0; i < RK_SECTIONS; i++)
+            f.table_rows[i] = f.lists[i] > 0 ? 0 : f.table_rows[i]; /* what was counted first */
+        good = fits(&f, bottom);
+    }
     if (!good) {
         while (give_up_one(&f) && !fits(&f, bottom))
             continue;
-        take_back(&f, bottom);
     }
+    take_back(&f, bottom);
     /* What is left over becomes white between the bands, not a hole above the foot. */
     const double spare = bottom - body(&f);
     if (spare < 0.0)
         return rk_fail(err, RK_EINVAL, "ranok-sheet", "the front is %.0f points too long",
                        -spare);
-    const double bands = sheet->chart[0].count > 0 ? 4.0 : 3.0;
+    const double bands = sheet->chart[0].count > 0 || has_map(sheet) ? 4.0 : 3.0;
     f.gap += fmax(0.0, fmin(spare / bands, 16.0));
     f.paint = true;
     (void)body(&f);

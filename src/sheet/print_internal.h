@@ -42,6 +42,8 @@ struct print_block {
 struct print_block print_set(struct print *p, const struct rk_line *line,
                              struct print_style style, double width);
 void print_paint(struct print *p, const struct print_block *block, double x, double y);
+void print_halo(struct print *p, const struct print_block *block, double x, double y,
+                double width);
 void print_drop(struct print_block *block); /* forgets it unpainted or painted */
 /* The width of the longest line as set. */
 double print_ink_width(const struct print_block *block);

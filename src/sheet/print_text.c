@@ -11,9 +11,13 @@ static const double letter_size = 0.7, letter_rise = 0.34; /* of the size of its
 static const struct {
     double r, g, b;
 } inks[] = {
-    [RK_INK] = {0.07, 0.08, 0.10},      [RK_INK_MUTED] = {0.36, 0.38, 0.41},
-    [RK_INK_PALE] = {0.62, 0.64, 0.68}, [RK_INK_ALERT] = {0.56, 0.18, 0.07},
-    [RK_INK_LINK] = {0.04, 0.31, 0.62},
+    [RK_INK] = {0.07, 0.08, 0.10},           [RK_INK_MUTED] = {0.36, 0.38, 0.41},
+    [RK_INK_PALE] = {0.62, 0.64, 0.68},      [RK_INK_ALERT] = {0.56, 0.18, 0.07},
+    [RK_INK_LINK] = {0.04, 0.31, 0.62},      [RK_INK_PAPER] = {1.0, 1.0, 1.0},
+    [RK_INK_WATER] = {0.74, 0.85, 0.94},     [RK_INK_GREEN] = {0.91, 0.94, 0.87},
+    [RK_INK_WARM] = {0.72, 0.27, 0.02},      [RK_INK_SHADE] = {0.80, 0.80, 0.80},
+    [RK_INK_SHADE + 1] = {0.66, 0.66, 0.66}, [RK_INK_SHADE + 2] = {0.50, 0.50, 0.50},
+    [RK_INK_SHADE + 3] = {0.34, 0.34, 0.34}, [RK_INK_SHADE + 4] = {0.16, 0.16, 0.16},
 };
 
 void print_ink(struct print *p, enum rk_ink ink)
@@ -147,6 +151,20 @@ void print_paint(struct print *p, const struct print_block *block, double x, dou
             link_run(p, block, run, at, x, y);
         at += (int)run->text.len;
     }
+}
+
+/* The letters' outline in white and as wide, painted below them. */
+void print_halo(struct print *p, const struct print_block *block, double x, double y,
+                double width)
+{
+    if (!block->layout)
+        return;
+    cairo_move_to(p->cr, x, y);
+    pango_cairo_layout_path(p->cr, block->layout);
+    print_ink(p, RK_INK_PAPER);
+    cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_width(p->cr, width);
+    cairo_stroke(p->cr);
 }
 
 void print_drop(struct print_block *block)

@@ -16,12 +16,14 @@
 #define RK_SHEET_H
 
 #include "rk_base.h"
+#include "rk_drawing.h"
 #include "rk_figures.h"
 #include "rk_vocabulary.h"
 
-/* INSIDE: everything. PARTNERS: no lists of single things, no place below the district.
- * PUBLIC: at least 72 hours late; no names, places, coordinates, states of facilities, changes
- * from day to day, figures bound to places; counts under 3 are printed as "under 3". */
+/* INSIDE: everything. PARTNERS: no lists of single things, no place below the district; of the
+ * map land, water and districts. PUBLIC: at least 72 hours late; no names, places, coordinates,
+ * map, states of facilities, changes from day to day, figures bound to places; counts under 3
+ * are printed as "under 3". */
 enum rk_edition { RK_INSIDE, RK_PARTNERS, RK_PUBLIC };
 
 struct rk_sheet_options {
@@ -41,60 +43,6 @@ const char *rk_edition_id(enum rk_edition edition);
 
 /* ---- the document model ---------------------------------------------------------------- */
 
-/* Where a run's text comes from. */
-enum rk_origin {
-    RK_FROM_WORDS,     /* the vocabulary: never a digit */
-    RK_FROM_FIGURE,    /* `figure` is set */
-    RK_FROM_STATEMENT, /* `statement` is set */
-    RK_FROM_LEDGER,    /* the report itself: day, number, size, codes, counts of its parts */
-    RK_FROM_SCALE      /* the ends of a drawing's axis */
-};
-
-/* Looks, may be combined. LETTER: raised, leads to annex A. BIG: the number of a row. ALERT:
- * contradicted. FOREIGN: as said, in another language than the page's. */
-enum { RK_STRONG = 1, RK_MUTED = 2, RK_ALERT = 4, RK_LETTER = 8, RK_BIG = 16, RK_FOREIGN = 32 };
-
-struct rk_run {
-    enum rk_origin from;
-    unsigned look;
-    struct rk_str text;
-    struct rk_str link; /* anchor on this page without '#', or empty */
-    const struct rk_figure *figure;
-    const struct rk_statement *statement;
-};
-
-struct rk_line { /* a paragraph */
-    const struct rk_run *runs;
-    int32_t count;
-};
-
-/* One mark of a drawing; lengths in points, y down. */
-enum rk_mark_kind {
-    RK_MARK_LINE,  /* x, y to x2, y2 */
-    RK_MARK_BAR,   /* x, y is the upper left corner, x2 the width, y2 the height */
-    RK_MARK_DOT,   /* centre x, y; radius x2 */
-    RK_MARK_RING,  /* the same, hollow */
-    RK_MARK_ARROW, /* filled triangle, tip at x, y, pointing right; x2 its length */
-    RK_MARK_HATCH, /* a bar filled with slanted lines */
-    RK_MARK_TEXT   /* baseline at x, y; x2 its width; y2 the size of the letters */
-};
-enum rk_ink { RK_INK, RK_INK_MUTED, RK_INK_PALE, RK_INK_ALERT, RK_INK_LINK };
-struct rk_mark {
-    enum rk_mark_kind kind;
-    enum rk_ink ink;
-    double x, y, x2, y2;
-    double width; /* of a line */
-    int anchor;   /* of a text: -1 starts at x, 0 centred, 1 ends at x */
-    bool strong;
-    struct rk_run run; /* of a text */
-};
-struct rk_drawing {
-    double width, height;
-    const struct rk_mark *marks; /* painted in this order */
-    int32_t count;
-    struct rk_line alt; /* the drawing in words */
-};
-
 struct rk_table {
     int32_t columns, rows;
     const struct rk_line *head;   /* [columns] */
@@ -102,6 +50,13 @@ struct rk_table {
     const struct rk_str *anchors; /* [rows], empty: none */
     const double *shares;         /* [columns] of the width, sum 1 */
     const bool *numeric;          /* [columns] set to the right */
+};
+
+/* A list of the report as a table; `title` and what stands below it. */
+struct rk_list_table {
+    const struct rk_list *list;
+    struct rk_line title, below;
+    struct rk_table table;
 };
 
 /* A figure on the front page, the most important first. */
@@ -118,8 +73,11 @@ struct rk_section {
     struct rk_line title;
     struct rk_row *rows;
     int32_t row_count;
-    struct rk_table table;  /* rows == 0: none */
-    struct rk_line unknown; /* what nobody has said yet; empty: nothing is missing */
+    struct rk_table table;             /* rows == 0: none */
+    const struct rk_list_table *lists; /* small tables; what finds no room is in the annex */
+    int32_t list_count;
+    const struct rk_line *more_lists; /* [list_count + 1] "a table in annex F" when n are out */
+    struct rk_line unknown;           /* what nobody has said yet; empty: nothing is missing */
     const struct rk_line
         *more; /* [rows + table's rows + 1] "… more in annex A" when n are out */
     const struct rk_figure *const *figures; /* all of the section in this edition */
@@ -132,10 +90,13 @@ struct rk_annex_part { /* of an annex */
     const struct rk_line *lines;
     int32_t line_count;
     struct rk_table table;
+    struct rk_line below;       /* under the table */
+    const struct rk_list *list; /* the table is this list, else NULL */
 };
 struct rk_annex {
-    struct rk_str id; /* "A" … "D" */
+    struct rk_str id; /* "A" … "D", "E" … "H" lists of the four questions, "I" of the town */
     struct rk_line title, intro;
+    struct rk_drawing drawing; /* a page of its own behind the title; count == 0: none */
     const struct rk_annex_part *parts;
     int32_t part_count;
 };
@@ -147,7 +108,13 @@ struct rk_point { /* of the line of percentages */
     struct rk_line counted; /* what it counted */
 };
 
-enum { RK_SECTIONS = 4, RK_BOXES = 3, RK_CHARTS = 3, RK_ANNEXES_MAX = 4 };
+struct rk_map_district {
+    struct rk_str name;
+    int32_t buildings, seen;
+    double damaged; /* share of the seen; NaN: nobody was there */
+};
+
+enum { RK_SECTIONS = 4, RK_BOXES = 3, RK_CHARTS = 3, RK_ANNEXES_MAX = 9 };
 
 struct rk_sheet {
     const struct rk_report *report;
@@ -159,6 +126,12 @@ struct rk_sheet {
     struct rk_drawing chart[RK_CHARTS];
     const struct rk_point *points; /* what it shows, ascending */
     int32_t point_count;
+    /* The map, for print, wide and narrow screens; count == 0: there is none. On paper the
+     * percentages then stand beside it, smaller. */
+    struct rk_line map_title, map_note, beside_title, beside_note;
+    struct rk_drawing map[RK_CHARTS], beside;
+    const struct rk_map_district *districts; /* what the map says of them */
+    int32_t district_count;
     struct rk_line box[RK_BOXES]; /* since yesterday, contradicted, not known; may be empty */
     struct rk_line foot[2];
     struct rk_drawing qr; /* the checkpoint; count == 0: there is none */
@@ -169,8 +142,9 @@ struct rk_sheet {
 
 /*
  * Makes the page. Everything lives in `keep` or in the report, which must outlive *out.
- * RK_EINVAL: the public edition was asked for a day that is not yet public. RK_ENOMEM: an arena
- * is full. On failure *out is left as it was. O(statements * log statements), about 2 ms.
+ * RK_EINVAL: the public edition was asked for a day that is not yet public, or a list of the
+ * report is not well made. RK_ENOMEM: an arena is full. On failure *out is left as it was.
+ * O(statements * log statements), about 2 ms.
  */
 RK_MUST_USE rk_status rk_sheet_compose(const struct rk_report *report,
                                        const struct rk_sheet_options *options,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Behind the page: A every statement by figure, B who spoke, C methods, D what is said
- * elsewhere. */
+ * elsewhere; E to I the lists (sheet_list.c). */
 #define RK_SHEET_ROOM
 #include "sheet_internal.h"
 
@@ -135,9 +135,11 @@ static void make_b(struct sheet_maker *m, struct rk_scratch scratch, struct rk_a
         sheet_put(&pen, sheet_count(m, 0, voices[v].statements));
         row[3] = sheet_line(&pen);
     }
-    *out =
-        (struct rk_annex){RK_STR("B"), sheet_line_of(m, RK_STRONG, "sheet.annex.b"),
-                          sheet_line_of(m, RK_MUTED, "sheet.annex.b.intro"), part, count > 0};
+    *out = (struct rk_annex){.id = RK_STR("B"),
+                             .title = sheet_line_of(m, RK_STRONG, "sheet.annex.b"),
+                             .intro = sheet_line_of(m, RK_MUTED, "sheet.annex.b.intro"),
+                             .parts = part,
+                             .part_count = count > 0};
 }
 
 /* ---- C --------------------------------------------------------------------------------- */
@@ -156,8 +158,10 @@ static void make_c(struct sheet_maker *m, struct rk_annex *out)
         lines[i] = sheet_line_of(m, 0, paragraphs[i]);
     part->lines = lines;
     part->line_count = (int32_t)RK_COUNT(paragraphs);
-    *out = (struct rk_annex){RK_STR("C"), sheet_line_of(m, RK_STRONG, "sheet.annex.c"),
-                             (struct rk_line){0}, part, 1};
+    *out = (struct rk_annex){.id = RK_STR("C"),
+                             .title = sheet_line_of(m, RK_STRONG, "sheet.annex.c"),
+                             .parts = part,
+                             .part_count = 1};
 }
 
 /* ---- D --------------------------------------------------------------------------------- */
@@ -229,8 +233,11 @@ static void make_d(struct sheet_maker *m, struct rk_annex *out)
     if (r->unsorted_count > 0 && m->options.edition == RK_INSIDE)
         parts[count++] =
             loose_part(m, "sheet.annex.d.unsorted", r->unsorted, r->unsorted_count);
-    *out = (struct rk_annex){RK_STR("D"), sheet_line_of(m, RK_STRONG, "sheet.annex.d"),
-                             sheet_line_of(m, RK_MUTED, "sheet.annex.d.intro"), parts, count};
+    *out = (struct rk_annex){.id = RK_STR("D"),
+                             .title = sheet_line_of(m, RK_STRONG, "sheet.annex.d"),
+                             .intro = sheet_line_of(m, RK_MUTED, "sheet.annex.d.intro"),
+                             .parts = parts,
+                             .part_count = count};
 }
 
 void sheet_make_annexes(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out)
@@ -244,5 +251,6 @@ void sheet_make_annexes(struct sheet_maker *m, struct rk_scratch scratch, struct
         make_d(m, &out->annexes[3]);
         out->annex_count = 4 - (out->annexes[3].part_count == 0);
     }
+    out->annex_count += sheet_make_list_annexes(m, scratch, out->annexes + out->annex_count);
     m->failed |= m->keep->failed;
 }

@@ -291,6 +291,9 @@ void sheet_make_annex_a(struct sheet_maker *m, const struct rk_sheet *sheet,
         if (silent == 0)
             count += make_rest(m, &parts[count]);
     }
-    *out = (struct rk_annex){RK_STR("A"), sheet_line_of(m, RK_STRONG, "sheet.annex.a"),
-                             sheet_line_of(m, RK_MUTED, "sheet.annex.a.intro"), parts, count};
+    *out = (struct rk_annex){.id = RK_STR("A"),
+                             .title = sheet_line_of(m, RK_STRONG, "sheet.annex.a"),
+                             .intro = sheet_line_of(m, RK_MUTED, "sheet.annex.a.intro"),
+                             .parts = parts,
+                             .part_count = count};
 }

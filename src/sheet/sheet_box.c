@@ -3,7 +3,8 @@
 #define RK_SHEET_ROOM
 #include "sheet_internal.h"
 
-enum { NAMED = 7, NAMED_CHANGED = 5 }; /* figures named in one box */
+/* Figures named in one box; fewer where a map takes the room. */
+enum { NAMED = 7, NAMED_CHANGED = 5, NAMED_MAP = 4, NAMED_CHANGED_MAP = 3 };
 
 static void put_named(struct sheet_maker *m, struct sheet_pen *pen, const struct rk_figure *f)
 {
@@ -82,7 +83,8 @@ static struct rk_line since_line(struct sheet_maker *m)
         compared |= m->report->figures[i].had_before;
     if (!compared)
         sheet_words(&pen, 0, "sheet.box.first_edition");
-    else if (put_all(m, &pen, NAMED_CHANGED, sheet_is_changed, put_before) == 0)
+    else if (put_all(m, &pen, m->short_box ? NAMED_CHANGED_MAP : NAMED_CHANGED,
+                     sheet_is_changed, put_before) == 0)
         sheet_words(&pen, 0, "sheet.box.nothing_changed");
     return sheet_line(&pen);
 }
@@ -93,7 +95,7 @@ static struct rk_line contradicted_line(struct sheet_maker *m)
     sheet_pen_start(&pen, m);
     sheet_words(&pen, RK_STRONG | RK_ALERT, "sheet.box.contradicted");
     sheet_space(&pen);
-    if (put_all(m, &pen, NAMED, sheet_is_contradicted, NULL) == 0)
+    if (put_all(m, &pen, m->short_box ? NAMED_MAP : NAMED, sheet_is_contradicted, NULL) == 0)
         sheet_words(&pen, 0, "sheet.box.nobody_contradicts");
     return sheet_line(&pen);
 }
@@ -104,13 +106,14 @@ static struct rk_line unknown_line(struct sheet_maker *m)
     sheet_pen_start(&pen, m);
     sheet_words(&pen, RK_STRONG, "sheet.box.unknown");
     sheet_space(&pen);
-    if (put_all(m, &pen, NAMED, is_unknown, NULL) == 0)
+    if (put_all(m, &pen, m->short_box ? NAMED_MAP : NAMED, is_unknown, NULL) == 0)
         sheet_words(&pen, 0, "sheet.box.all_said");
     return sheet_line(&pen);
 }
 
 void sheet_make_box(struct sheet_maker *m, struct rk_sheet *out)
 {
+    m->short_box = out->map[0].count > 0;
     if (m->options.edition != RK_PUBLIC)
         out->box[0] = since_line(m);
     out->box[1] = contradicted_line(m);

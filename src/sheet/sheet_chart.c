@@ -507,10 +507,123 @@ static void draw_lines(struct sheet_maker *m, const struct point *points, int32_
     *out = (struct rk_drawing){on.width, y - on.size, c.marks, c.mark_count, alt_text(m, &c)};
 }
 
+/* ---- beside the map -------------------------------------------------------------------- */
+
+static void draw_uprights(struct chart *c, double top, double low)
+{
+    static const struct rk_str words[] = {
+        {"0\xC2\xA0%", 4}, {"50\xC2\xA0%", 5}, {"100\xC2\xA0%", 6}};
+    for (int i = 0; i < (int)RK_COUNT(words); i++) {
+        const double x = place_of(c, 50.0 * i);
+        add(c, RK_MARK_LINE, RK_INK_PALE, x, top, x, low)->width = 0.4;
+        struct rk_mark *t = add(c, RK_MARK_TEXT, RK_INK_MUTED, 0.5 * i * c->on.width,
+                                0.85 * c->on.size, 0, c->on.size);
+        t->anchor = i - 1;
+        t->run = (struct rk_run){.from = RK_FROM_SCALE, .text = words[i]};
+        t->x2 = c->on.size * sheet_text_width(words[i], false);
+    }
+}
+
+/* Near its dot, but never over the edge. */
+static void label_row(struct chart *c, double at, struct rk_run run, bool loud, double y)
+{
+    const double w = c->on.size * sheet_text_width(run.text, loud);
+    const double x = fmax(0.0, fmin(at - w / 2.0, c->on.width - w));
+    struct rk_mark *t = add(c, RK_MARK_TEXT, loud ? RK_INK_ALERT : RK_INK, x, y, w, c->on.size);
+    t->anchor = -1;
+    t->strong = loud;
+    t->halo = true;
+    t->run = run;
+}
+
+static struct rk_run row_words(struct chart *c, const struct flag *flag)
+{
+    const struct point *first = flag->points[0];
+    const struct rk_str text =
+        cut_to(c->m, flag_text(c->m, flag), c->on.width / c->on.size - 0.3, flag->council);
+    struct rk_run run =
+        sheet_of_statement(first->said, first->counted.foreign ? RK_FOREIGN : 0u, text);
+    run.link = sheet_anchor(c->m, "a", first->figure->def->id);
+    return run;
+}
+
+static struct rk_run rest_words(struct sheet_maker *m, int32_t count)
+{
+    struct sheet_pen pen;
+    struct rk_buf words = rk_buf_in(m->keep, 200);
+    sheet_pen_start(&pen, m);
+    sheet_fill_text(&pen, 0, rk_plural(m->lang, "sheet.chart.more", count),
+                    SHEET_ARGS({"n", sheet_count(m, 0, count)}));
+    for (int32_t r = 0; r < pen.count; r++)
+        rk_buf_add(&words, pen.runs[r].text);
+    return sheet_of_ledger(0, rk_buf_str(&words));
+}
+
+/* The council's sentence keeps its label: it changes places with the last one that has one. */
+static void keep_council(struct chart *c, int32_t labelled)
+{
+    for (int32_t i = labelled; i < c->flag_count && labelled > 0; i++) {
+        if (c->flags[i].council) {
+            const struct flag council = c->flags[i];
+            c->flags[i] = c->flags[labelled - 1];
+            c->flags[labelled - 1] = council;
+            return;
+        }
+    }
+}
+
+/* 0, 50 and 100 % as upright lines, a label and its dots in each row. What finds no room in the
+ * height of the map shares the last row, and a count says how many they are. */
+static void draw_beside(struct sheet_maker *m, const struct point *points, int32_t count,
+                        struct canvas on, double height, struct rk_scratch scratch,
+                        struct rk_drawing *out)
+{
+    struct chart c = {.m = m,
+                      .points = points,
+                      .point_count = count,
+                      .on = on,
+                      .axis_from = 4.0,
+                      .axis_to = on.width - 4.0};
+    c.flags = RK_NEW(&scratch, struct flag, count);
+    c.marks = RK_NEW(m->keep, struct rk_mark, (ptrdiff_t)count * MARKS_PER_POINT + MARKS_FIXED);
+    if (!c.flags || !c.marks) {
+        m->failed = true;
+        return;
+    }
+    make_flags(&c);
+    const double top = 1.25 * on.size;
+    const int32_t most = (int32_t)((height - top) / (1.9 * on.size));
+    const int32_t rows = most < c.flag_count ? most : c.flag_count;
+    const int32_t labelled = rows < c.flag_count ? rows - 1 : rows;
+    const double row = fmin(2.7 * on.size, (height - top) / rows);
+    keep_council(&c, labelled);
+    draw_uprights(&c, top, top + rows * row);
+    for (int32_t i = 0; i < c.flag_count; i++) {
+        const struct flag *flag = &c.flags[i];
+        const double from = top + (i < labelled ? i : rows - 1) * row;
+        const double y = from + row - 0.42 * on.size;
+        if (i <= labelled)
+            add(&c, RK_MARK_LINE, RK_INK_PALE, c.axis_from, y, c.axis_to, y)->width = 0.4;
+        if (i < labelled)
+            label_row(&c, place_of(&c, flag->first), row_words(&c, flag), flag->council,
+                      y - dot_pt - 2.6);
+        else if (i == labelled)
+            label_row(&c, 0.0, rest_words(m, c.flag_count - labelled), false, y - dot_pt - 2.6);
+    }
+    for (int32_t i = 0; i < c.flag_count; i++) { /* above the letters' white edges */
+        const double y = top + ((i < labelled ? i : rows - 1) + 1) * row - 0.42 * on.size;
+        for (int32_t k = 0; k < c.flags[i].count; k++)
+            draw_point(&c, c.flags[i].points[k], y);
+    }
+    *out = (struct rk_drawing){on.width, height, c.marks, c.mark_count, alt_text(m, &c)};
+}
+
 void sheet_make_chart(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out)
 {
     static const struct canvas canvas[RK_CHARTS] = {
         {520.0, 8.0, 6}, {700.0, 8.6, 8}, {330.0, 12.0, 0}};
+    static const struct canvas beside = {205.0, 8.0, 0};
+    static const double beside_h = 148.0;
     struct point *points = RK_NEW(&scratch, struct point, POINTS_MAX + 1);
     if (!points) {
         m->failed = true;
@@ -541,4 +654,9 @@ void sheet_make_chart(struct sheet_maker *m, struct rk_scratch scratch, struct r
     for (int i = 0; i < RK_CHARTS - 1; i++)
         draw(m, points, count, canvas[i], scratch, &out->chart[i]);
     draw_lines(m, points, count, canvas[RK_CHARTS - 1], scratch, &out->chart[RK_CHARTS - 1]);
+    if (m->report->map && m->options.edition != RK_PUBLIC) {
+        draw_beside(m, points, count, beside, beside_h, scratch, &out->beside);
+        out->beside_title = sheet_line_of(m, RK_STRONG, "sheet.chart.title_short");
+        out->beside_note = sheet_line_of(m, RK_MUTED, "sheet.chart.note_short");
+    }
 }

@@ -59,6 +59,13 @@ static const struct rk_run *section_bad(const struct rk_section *s)
     }
     if (!bad)
         bad = table_bad(&s->table);
+    for (int32_t i = 0; i < s->list_count && !bad; i++) {
+        const struct rk_line lines[] = {s->lists[i].title, s->lists[i].below,
+                                        s->more_lists[i + 1]};
+        bad = lines_bad(lines, RK_COUNT(lines));
+        if (!bad)
+            bad = table_bad(&s->lists[i].table);
+    }
     if (!bad)
         bad = line_bad(&s->unknown);
     return bad ? bad : lines_bad(s->more, s->more ? s->row_count + s->table.rows + 1 : 0);
@@ -83,21 +90,28 @@ static const struct rk_run *annex_bad(const struct rk_annex *a)
             bad = lines_bad(a->parts[i].lines, a->parts[i].line_count);
         if (!bad)
             bad = table_bad(&a->parts[i].table);
+        if (!bad)
+            bad = line_bad(&a->parts[i].below);
     }
-    return bad;
+    return bad ? bad : drawing_bad(&a->drawing);
 }
 
 rk_status rk_sheet_check(const struct rk_sheet *s, struct rk_err *err)
 {
-    const struct rk_line lines[] = {s->title,      s->below,   s->aside[0],      s->aside[1],
-                                    s->aside[2],   s->lead,    s->town,          s->chart_title,
-                                    s->chart_note, s->box[0],  s->box[1],        s->box[2],
-                                    s->foot[0],    s->foot[1], s->annexes_title, s->page_of};
+    const struct rk_line lines[] = {
+        s->title,   s->below,     s->aside[0],    s->aside[1],     s->aside[2],
+        s->lead,    s->town,      s->chart_title, s->chart_note,   s->box[0],
+        s->box[1],  s->box[2],    s->foot[0],     s->foot[1],      s->annexes_title,
+        s->page_of, s->map_title, s->map_note,    s->beside_title, s->beside_note};
     const struct rk_run *bad = lines_bad(lines, RK_COUNT(lines));
     for (int i = 0; i < RK_SECTIONS && !bad; i++)
         bad = section_bad(&s->sections[i]);
     for (int i = 0; i < RK_CHARTS && !bad; i++)
         bad = drawing_bad(&s->chart[i]);
+    for (int i = 0; i < RK_CHARTS && !bad; i++)
+        bad = drawing_bad(&s->map[i]);
+    if (!bad)
+        bad = drawing_bad(&s->beside);
     for (int i = 0; i < s->annex_count && !bad; i++)
         bad = annex_bad(&s->annexes[i]);
     if (!bad)

@@ -39,6 +39,8 @@ rk_status rk_sheet_compose(const struct rk_report *report,
     const rk_status bad = check_day(report, options, err);
     if (bad)
         return bad;
+    if (!sheet_lists_are_good(report, err))
+        return RK_EINVAL;
 
     struct rk_arena result = *keep;
     struct sheet_maker m = {
@@ -49,6 +51,7 @@ rk_status rk_sheet_compose(const struct rk_report *report,
     for (int i = 0; i < RK_SECTIONS; i++)
         sheet_make_section(&m, sections[i], &sheet.sections[i]);
     sheet_make_chart(&m, scratch, &sheet);
+    sheet_make_map(&m, scratch, &sheet);
     sheet_make_box(&m, &sheet);
     sheet_make_foot(&m, &sheet);
     sheet_make_qr(&m, &sheet);

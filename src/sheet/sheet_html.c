@@ -83,11 +83,13 @@ static void table_head(const struct rk_sheet *s, const struct rk_table *t, struc
     rk_buf_c(out, "</tr></thead>\n<tbody>\n");
 }
 
-static void table_html(const struct rk_sheet *s, const struct rk_table *t, struct rk_buf *out)
+/* `stacks`: on a phone each cell becomes a line with the head before it. */
+static void table_html(const struct rk_sheet *s, const struct rk_table *t, bool stacks,
+                       struct rk_buf *out)
 {
     if (t->rows == 0)
         return;
-    rk_buf_c(out, "<table>\n");
+    rk_buf_c(out, stacks ? "<table>\n" : "<table class=\"list\">\n");
     table_head(s, t, out);
     for (int32_t r = 0; r < t->rows; r++) {
         rk_buf_c(out, "<tr");
@@ -95,9 +97,13 @@ static void table_html(const struct rk_sheet *s, const struct rk_table *t, struc
             rk_buf_printf(out, " id=\"%.*s\"", RK_FMT(t->anchors[r]));
         rk_buf_c(out, ">");
         for (int32_t c = 0; c < t->columns; c++) {
-            rk_buf_printf(out, "<td%s data-head=\"", t->numeric[c] ? " class=\"num\"" : "");
-            plain(&t->head[c], out);
-            rk_buf_c(out, "\">");
+            rk_buf_c(out, t->numeric[c] ? "<td class=\"num\"" : "<td");
+            if (stacks) {
+                rk_buf_c(out, " data-head=\"");
+                plain(&t->head[c], out);
+                rk_buf_char(out, '"');
+            }
+            rk_buf_char(out, '>');
             line_html(s, &t->cells[r * t->columns + c], out);
             rk_buf_c(out, "</td>");
         }
@@ -143,7 +149,12 @@ static void section_html(const struct rk_sheet *s, const struct rk_section *q,
         row_html(s, &q->rows[i], out);
     if (q->row_count > 0)
         rk_buf_c(out, "</dl>\n");
-    table_html(s, &q->table, out);
+    for (int32_t i = 0; i < q->list_count; i++) {
+        element(s, "h3", "", &q->lists[i].title, out);
+        table_html(s, &q->lists[i].table, false, out);
+        element(s, "p", "below", &q->lists[i].below, out);
+    }
+    table_html(s, &q->table, true, out);
     element(s, "p", "unknown", &q->unknown, out);
     if (q->more)
         element(s, "p", "more", &q->more[0], out);
@@ -183,6 +194,18 @@ static void chart_html(const struct rk_sheet *s, struct rk_buf *out)
     rk_buf_c(out, "</figure>\n");
 }
 
+static void map_html(const struct rk_sheet *s, struct rk_buf *out)
+{
+    if (s->map[1].count == 0)
+        return;
+    rk_buf_c(out, "<figure class=\"chart map\" id=\"map\">\n");
+    element(s, "h2", "", &s->map_title, out);
+    sheet_svg(&s->map[1], "m1", out);
+    sheet_svg(&s->map[2], "m2", out);
+    element(s, "figcaption", "", &s->map_note, out);
+    rk_buf_c(out, "</figure>\n");
+}
+
 static void end_html(const struct rk_sheet *s, struct rk_buf *out)
 {
     rk_buf_c(out, "<div class=\"box\">\n");
@@ -209,7 +232,12 @@ static void part_html(const struct rk_sheet *s, const struct rk_annex_part *part
     element(s, "h3", "", &part->title, out);
     for (int32_t i = 0; i < part->line_count; i++)
         element(s, "p", "", &part->lines[i], out);
-    table_html(s, &part->table, out);
+    if (part->list)
+        rk_buf_c(out, "<div class=\"wide\">\n");
+    table_html(s, &part->table, !part->list, out);
+    if (part->list)
+        rk_buf_c(out, "</div>\n");
+    element(s, "p", "", &part->below, out);
     rk_buf_c(out, "</div>\n");
 }
 
@@ -218,6 +246,11 @@ static void annex_html(const struct rk_sheet *s, const struct rk_annex *annex,
 {
     rk_buf_printf(out, "<section class=\"annex\" id=\"annex-%.*s\">\n", RK_FMT(annex->id));
     element(s, "h2", "", &annex->title, out);
+    if (annex->drawing.count > 0) {
+        rk_buf_c(out, "<figure class=\"map\">\n");
+        sheet_svg(&annex->drawing, "whole", out);
+        rk_buf_c(out, "</figure>\n");
+    }
     element(s, "p", "intro", &annex->intro, out);
     for (int32_t i = 0; i < annex->part_count; i++)
         part_html(s, &annex->parts[i], out);
@@ -240,6 +273,7 @@ void rk_sheet_html(const struct rk_sheet *s, struct rk_buf *out)
     for (int i = 0; i < RK_SECTIONS; i++)
         section_html(s, &s->sections[i], out);
     rk_buf_c(out, "</div>\n");
+    map_html(s, out);
     chart_html(s, out);
     end_html(s, out);
     rk_buf_c(out, "</main>\n");

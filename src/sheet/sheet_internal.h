@@ -16,6 +16,7 @@ struct sheet_maker {
     struct rk_sheet_options options;
     enum rk_lang lang;
     struct rk_arena *keep;
+    bool short_box; /* the map needs the room */
     bool failed;
 };
 
@@ -122,6 +123,15 @@ void sheet_make_annex_a(struct sheet_maker *m, const struct rk_sheet *sheet,
                         struct rk_annex *out);
 void sheet_make_annexes(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out);
 void sheet_make_chart(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out);
+void sheet_make_map(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out);
+void sheet_make_large_map(struct sheet_maker *m, struct rk_scratch scratch,
+                          struct rk_drawing *out);
+/* Lists of a section that the edition shows: on the front page, and all of them. */
+bool sheet_shows_list(struct sheet_maker *m, const struct rk_list *list);
+void sheet_make_front_lists(struct sheet_maker *m, struct rk_section *out);
+int32_t sheet_make_list_annexes(struct sheet_maker *m, struct rk_scratch scratch,
+                                struct rk_annex *out);
+bool sheet_lists_are_good(const struct rk_report *report, struct rk_err *err);
 void sheet_make_qr(struct sheet_maker *m, struct rk_sheet *out);
 /* Figures of the town that others contradict, that changed: not tasks and other words. */
 bool sheet_is_contradicted(struct sheet_maker *m, const struct rk_figure *f);

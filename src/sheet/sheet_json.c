@@ -88,6 +88,70 @@ static void chart_json(struct rk_json_out *w, const struct rk_sheet *s)
     rk_json_object_end(w);
 }
 
+/* What the map says: no coordinates, which nobody needs twice. */
+static void map_json(struct rk_json_out *w, const struct rk_sheet *s)
+{
+    rk_json_object(w);
+    key(w, "districts");
+    rk_json_array(w);
+    for (int32_t i = 0; i < s->district_count; i++) {
+        const struct rk_map_district *d = &s->districts[i];
+        rk_json_object(w);
+        rk_json_kint(w, "buildings", d->buildings);
+        rk_json_knum(w, "damaged", d->damaged);
+        rk_json_kstr(w, "name", d->name.at ? d->name : RK_STR(""));
+        rk_json_kint(w, "seen", d->seen);
+        rk_json_object_end(w);
+    }
+    rk_json_array_end(w);
+    rk_json_kstr(w, "id", RK_STR("town.map"));
+    key(w, "text");
+    line_json(w, &s->map[0].alt);
+    key(w, "title");
+    line_json(w, &s->map_title);
+    rk_json_object_end(w);
+}
+
+static void list_json(struct rk_json_out *w, const struct rk_annex_part *part)
+{
+    const struct rk_table *t = &part->table;
+    rk_json_object(w);
+    rk_json_kbool(w, "front", part->list->front);
+    key(w, "head");
+    rk_json_array(w);
+    for (int32_t c = 0; c < t->columns; c++)
+        line_json(w, &t->head[c]);
+    rk_json_array_end(w);
+    rk_json_kstr(w, "id", rk_str_of(part->list->id));
+    rk_json_kint(w, "left_out", part->list->left_out);
+    key(w, "note");
+    line_json(w, &part->below);
+    key(w, "rows");
+    rk_json_array(w);
+    for (int32_t r = 0; r < t->rows; r++) {
+        rk_json_array(w);
+        for (int32_t c = 0; c < t->columns; c++)
+            line_json(w, &t->cells[(ptrdiff_t)r * t->columns + c]);
+        rk_json_array_end(w);
+    }
+    rk_json_array_end(w);
+    key(w, "title");
+    line_json(w, &part->title);
+    rk_json_object_end(w);
+}
+
+/* All lists of the section that this edition holds. */
+static void lists_json(struct rk_json_out *w, const struct rk_sheet *s, struct rk_str section)
+{
+    for (int i = 0; i < s->annex_count; i++) {
+        for (int32_t k = 0; k < s->annexes[i].part_count; k++) {
+            const struct rk_annex_part *part = &s->annexes[i].parts[k];
+            if (part->list && rk_str_eq(rk_str_of(part->list->section), section))
+                list_json(w, part);
+        }
+    }
+}
+
 /* One line of text for each line of the page. */
 static void text_json(struct rk_json_out *w, const struct rk_section *q)
 {
@@ -118,6 +182,8 @@ static void section_json(struct rk_json_out *w, const struct rk_sheet *s,
     rk_json_array(w);
     if (rk_str_eq(q->id, RK_STR("destroyed")) && s->point_count > 0)
         chart_json(w, s);
+    if (rk_str_eq(q->id, RK_STR("destroyed")) && s->map[0].count > 0)
+        map_json(w, s);
     rk_json_array_end(w);
     key(w, "figures");
     rk_json_array(w);
@@ -130,6 +196,7 @@ static void section_json(struct rk_json_out *w, const struct rk_sheet *s,
     rk_json_array(w);
     if (q->table.rows > 0)
         table_json(w, &q->table);
+    lists_json(w, s, q->id);
     rk_json_array_end(w);
     key(w, "text");
     text_json(w, q);

@@ -133,6 +133,16 @@ static bool is_withheld(struct sheet_maker *m, const struct rk_section *s)
     return false;
 }
 
+/* There is a list of our own, whoever may read it. */
+static bool has_list(struct sheet_maker *m, const struct rk_section *s)
+{
+    for (int32_t i = 0; i < m->report->list_count; i++)
+        if (rk_str_eq(rk_str_of(m->report->lists[i].section), s->id) &&
+            m->report->lists[i].rows > 0)
+            return true;
+    return false;
+}
+
 /* One calm sentence: nothing is said at all, or what is said rests on no list of our own yet.
  */
 static struct rk_line unknown_line(struct sheet_maker *m, const struct rk_section *s)
@@ -142,7 +152,7 @@ static struct rk_line unknown_line(struct sheet_maker *m, const struct rk_sectio
         said |= on_front(s->figures[i]);
         counted |= s->figures[i]->known && s->figures[i]->def->rule == RK_RULE_COUNT;
     }
-    if (counted)
+    if (counted || has_list(m, s))
         return (struct rk_line){0};
     if (is_withheld(m, s))
         return sheet_line_of(m, RK_MUTED, "sheet.withheld");
@@ -197,5 +207,6 @@ void sheet_make_section(struct sheet_maker *m, const char *id, struct rk_section
     out->unknown = unknown_line(m, out);
     const int32_t placed = row_count + (table ? share_count : 0);
     out->more = more_lines(m, placed, front - placed);
+    sheet_make_front_lists(m, out);
     m->failed |= m->keep->failed;
 }

@@ -38,14 +38,16 @@ static void attribute(struct rk_buf *out, const char *name, double x)
     rk_buf_char(out, '"');
 }
 
-static const char *const inks[] = {"ink", "muted", "pale", "alert", "link"};
+static const char *const inks[] = {"ink",   "muted", "pale", "alert", "link", "paper", "water",
+                                   "green", "warm",  "s1",   "s2",    "s3",   "s4",    "s5"};
 
 static void text_mark(const struct rk_mark *m, struct rk_buf *out)
 {
     static const char *const anchors[] = {"end", "start", "middle", "end"};
     if (m->run.link.len > 0)
         rk_buf_printf(out, "<a href=\"#%.*s\">", RK_FMT(m->run.link));
-    rk_buf_printf(out, "<text class=\"f-%s%s\"", inks[m->ink], m->strong ? " b" : "");
+    rk_buf_printf(out, "<text class=\"f-%s%s%s\"", inks[m->ink], m->strong ? " b" : "",
+                  m->halo ? " halo" : "");
     attribute(out, "x", m->x);
     attribute(out, "y", m->y);
     attribute(out, "font-size", m->y2);
@@ -91,6 +93,104 @@ static int32_t bar_marks(const struct rk_mark *m, int32_t count, struct rk_buf *
         number(-m[n].x2, out);
         rk_buf_char(out, 'z');
     }
+    rk_buf_c(out, "\"/>\n");
+    return n;
+}
+
+static bool joins(const struct rk_mark *a, const struct rk_mark *b)
+{
+    return a->kind == b->kind && a->ink == b->ink && a->width == b->width;
+}
+
+static void pair(double x, double y, struct rk_buf *out)
+{
+    number(x, out);
+    if (y >= 0.0)
+        rk_buf_char(out, ' ');
+    number(y, out);
+}
+
+static void begin_stroke(const struct rk_mark *m, const char *more, struct rk_buf *out)
+{
+    rk_buf_printf(out, "<path class=\"s-%s%s\"", inks[m->ink], more);
+    attribute(out, "stroke-width", m->width);
+}
+
+static int32_t frame_marks(const struct rk_mark *m, int32_t count, struct rk_buf *out)
+{
+    int32_t n = 0;
+    begin_stroke(m, " line", out);
+    rk_buf_c(out, " d=\"");
+    for (; n < count && joins(m, &m[n]); n++) {
+        rk_buf_char(out, 'M');
+        pair(m[n].x, m[n].y, out);
+        rk_buf_char(out, 'h');
+        number(m[n].x2, out);
+        rk_buf_char(out, 'v');
+        number(m[n].y2, out);
+        rk_buf_char(out, 'h');
+        number(-m[n].x2, out);
+        rk_buf_char(out, 'z');
+    }
+    rk_buf_c(out, "\"/>\n");
+    return n;
+}
+
+static int32_t cross_marks(const struct rk_mark *m, int32_t count, struct rk_buf *out)
+{
+    int32_t n = 0;
+    begin_stroke(m, " line", out);
+    rk_buf_c(out, " d=\"");
+    for (; n < count && joins(m, &m[n]); n++) {
+        const double r = m[n].x2;
+        rk_buf_char(out, 'M');
+        pair(m[n].x - r, m[n].y - r, out);
+        rk_buf_char(out, 'l');
+        pair(2.0 * r, 2.0 * r, out);
+        rk_buf_char(out, 'm');
+        pair(0.0, -2.0 * r, out);
+        rk_buf_char(out, 'l');
+        pair(-2.0 * r, 2.0 * r, out);
+    }
+    rk_buf_c(out, "\"/>\n");
+    return n;
+}
+
+/* Steps from point to point, so that the rounding of one does not move the next. */
+static void add_points(const struct rk_mark *m, struct rk_buf *out)
+{
+    const int32_t each = m->kind == RK_MARK_SEGMENTS ? 2 : INT32_MAX;
+    double x = 0.0, y = 0.0;
+    for (int32_t i = 0; i < m->point_count; i++) {
+        const double to_x = floor(m->points[i].x * 100.0 + 0.5) / 100.0;
+        const double to_y = floor(m->points[i].y * 100.0 + 0.5) / 100.0;
+        rk_buf_char(out, i % each == 0 ? 'M' : 'l');
+        pair(i % each == 0 ? to_x : to_x - x, i % each == 0 ? to_y : to_y - y, out);
+        x = to_x;
+        y = to_y;
+    }
+    if (m->kind == RK_MARK_AREA)
+        rk_buf_char(out, 'z');
+}
+
+/* Neighbours of one look become one path; areas stay apart, for they may overlap. */
+static int32_t point_marks(const struct rk_mark *m, int32_t count, struct rk_buf *out)
+{
+    int32_t n = 0;
+    if (m->kind == RK_MARK_AREA) {
+        rk_buf_printf(out, "<path class=\"f-%s\" fill-rule=\"evenodd\"", inks[m->ink]);
+        count = 1;
+    } else {
+        begin_stroke(m, " line", out);
+    }
+    if (m->kind == RK_MARK_PATH && m->x2 > 0.0) {
+        rk_buf_c(out, " stroke-dasharray=\"");
+        pair(m->x2, m->y2, out);
+        rk_buf_char(out, '"');
+    }
+    rk_buf_c(out, " d=\"");
+    for (; n < count && joins(m, &m[n]) && m->x2 == m[n].x2 && m->y2 == m[n].y2; n++)
+        add_points(&m[n], out);
     rk_buf_c(out, "\"/>\n");
     return n;
 }
@@ -153,6 +253,17 @@ void sheet_svg(const struct rk_drawing *d, const char *class_name, struct rk_buf
             break;
         case RK_MARK_TEXT:
             text_mark(m, out);
+            break;
+        case RK_MARK_FRAME:
+            i += frame_marks(m, d->count - i, out) - 1;
+            break;
+        case RK_MARK_CROSS:
+            i += cross_marks(m, d->count - i, out) - 1;
+            break;
+        case RK_MARK_AREA:
+        case RK_MARK_PATH:
+        case RK_MARK_SEGMENTS:
+            i += point_marks(m, d->count - i, out) - 1;
             break;
         }
     }

@@ -178,6 +178,67 @@ static void table_text(struct type *t, const struct rk_table *table)
         new_line(t);
 }
 
+/* As wide as its widest cell, the first column as wide as is left. */
+static void list_widths(const struct rk_table *l, int columns, int widths[])
+{
+    int rest = columns - 2;
+    for (int32_t c = l->columns - 1; c >= 0; c--) {
+        widths[c] = line_width(&l->head[c]);
+        for (int32_t r = 0; r < l->rows; r++) {
+            const int w = line_width(&l->cells[r * l->columns + c]);
+            widths[c] = w > widths[c] ? w : widths[c];
+        }
+        const int fair = c > 0 ? rest / (c + 1) : rest;
+        widths[c] = widths[c] > fair ? fair : widths[c];
+        rest -= widths[c] + 2;
+    }
+}
+
+/* A cell in its column: what is longer is cut at a letter. */
+static void put_cell(struct type *t, const struct rk_line *line, int from, int width,
+                     bool numeric)
+{
+    const int w = line_width(line);
+    int left = width;
+    go_to(t, numeric && w < width ? from + width - w : from);
+    for (int32_t r = 0; r < line->count && left > 0; r++) {
+        const struct rk_run *run = &line->runs[r];
+        const bool letter = run->look & RK_LETTER;
+        ptrdiff_t at = 0;
+        for (int n = letter ? 2 : 0; n < left && rk_utf8_next(run->text, &at) >= 0; n++)
+            continue;
+        if (letter && left > 2)
+            rk_buf_char(t->out, '[');
+        put(t, run, rk_str_slice(run->text, 0, letter && left <= 2 ? 0 : at));
+        if (letter && left > 2)
+            rk_buf_char(t->out, ']');
+        t->at += letter && left > 2 ? 2 : 0;
+        left = from + width - t->at;
+    }
+}
+
+static void list_text(struct type *t, const struct rk_list_table *l)
+{
+    enum { COLUMNS_MOST = 12 };
+    int widths[COLUMNS_MOST];
+    if (l->table.columns > COLUMNS_MOST)
+        return;
+    paragraph(t, &l->title, 2);
+    list_widths(&l->table, t->columns, widths);
+    for (int32_t r = -1; r < l->table.rows; r++) {
+        const struct rk_line *cells =
+            r < 0 ? l->table.head : l->table.cells + (ptrdiff_t)r * l->table.columns;
+        int from = 2;
+        for (int32_t c = 0; c < l->table.columns; c++) {
+            put_cell(t, &cells[c], from, widths[c], l->table.numeric[c]);
+            from += widths[c] + 2;
+        }
+        new_line(t);
+    }
+    paragraph(t, &l->below, 2);
+    new_line(t);
+}
+
 /* 14,35 %  ·····●··········  what it counted */
 static void chart_text(struct type *t, const struct rk_sheet *s)
 {
@@ -237,10 +298,17 @@ void rk_sheet_text(const struct rk_sheet *s, int columns, bool bold, struct rk_b
         new_line(&t);
         for (int32_t r = 0; r < q->row_count; r++)
             row_text(&t, &q->rows[r]);
+        for (int32_t l = 0; l < q->list_count; l++)
+            list_text(&t, &q->lists[l]);
         table_text(&t, &q->table);
         if (q->more)
             paragraph(&t, &q->more[0], 2);
         paragraph(&t, &q->unknown, 2);
+        new_line(&t);
+    }
+    if (s->map[0].count > 0) {
+        paragraph(&t, &s->map_title, 0);
+        paragraph(&t, &s->map[0].alt, 2);
         new_line(&t);
     }
     chart_text(&t, s);

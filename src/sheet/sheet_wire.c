@@ -9,7 +9,7 @@
 
 #include "rk_json.h"
 
-enum { WIRE_VERSION = 1, WIRE_MOST = 1 << 20 };
+enum { WIRE_VERSION = 2, WIRE_MOST = 1 << 20 };
 
 struct wire {
     struct rk_json_out *to; /* writing */
@@ -89,6 +89,12 @@ static void walk_flag(struct wire *w, bool *flag)
     *flag = x > 0.0;
 }
 
+static void walk_spot(struct wire *w, struct rk_spot *spot)
+{
+    walk_number(w, &spot->x);
+    walk_number(w, &spot->y);
+}
+
 static void walk_mark(struct wire *w, struct rk_mark *mark)
 {
     double kind = mark->kind, ink = mark->ink, anchor = mark->anchor;
@@ -101,8 +107,9 @@ static void walk_mark(struct wire *w, struct rk_mark *mark)
     walk_number(w, &mark->width);
     walk_number(w, &anchor);
     walk_flag(w, &mark->strong);
-    w->failed |= !(kind >= RK_MARK_LINE && kind <= RK_MARK_TEXT && ink >= RK_INK &&
-                   ink <= RK_INK_LINK && anchor >= -1 && anchor <= 1);
+    walk_flag(w, &mark->halo);
+    w->failed |= !(kind >= RK_MARK_LINE && kind <= RK_MARK_LAST && ink >= RK_INK &&
+                   ink <= RK_INK_LAST && anchor >= -1 && anchor <= 1);
     if (w->failed)
         return;
     mark->kind = (enum rk_mark_kind)kind;
@@ -110,6 +117,10 @@ static void walk_mark(struct wire *w, struct rk_mark *mark)
     mark->anchor = (int)anchor;
     if (mark->kind == RK_MARK_TEXT)
         walk_run(w, &mark->run);
+    if (mark->kind >= RK_MARK_AREA) {
+        walk_count(w, &mark->point_count);
+        WALK(w, struct rk_spot, mark->points, mark->point_count, walk_spot);
+    }
 }
 
 static void walk_drawing(struct wire *w, struct rk_drawing *d)
@@ -145,6 +156,13 @@ static void walk_row(struct wire *w, struct rk_row *row)
     walk_line(w, &row->others);
 }
 
+static void walk_list(struct wire *w, struct rk_list_table *l)
+{
+    walk_line(w, &l->title);
+    walk_line(w, &l->below);
+    walk_table(w, &l->table);
+}
+
 static void walk_section(struct wire *w, struct rk_section *s)
 {
     int32_t more = s->more ? s->row_count + s->table.rows + 1 : 0;
@@ -157,6 +175,12 @@ static void walk_section(struct wire *w, struct rk_section *s)
     walk_count(w, &more);
     w->failed |= more != s->row_count + s->table.rows + 1;
     WALK(w, struct rk_line, s->more, more, walk_line);
+    walk_count(w, &s->list_count);
+    WALK(w, struct rk_list_table, s->lists, s->list_count, walk_list);
+    more = s->more_lists ? s->list_count + 1 : 0;
+    walk_count(w, &more);
+    w->failed |= more != (s->list_count > 0 ? s->list_count + 1 : 0);
+    WALK(w, struct rk_line, s->more_lists, more, walk_line);
 }
 
 static void walk_part(struct wire *w, struct rk_annex_part *p)
@@ -166,6 +190,7 @@ static void walk_part(struct wire *w, struct rk_annex_part *p)
     walk_count(w, &p->line_count);
     WALK(w, struct rk_line, p->lines, p->line_count, walk_line);
     walk_table(w, &p->table);
+    walk_line(w, &p->below);
 }
 
 static void walk_annex(struct wire *w, struct rk_annex *a)
@@ -173,6 +198,7 @@ static void walk_annex(struct wire *w, struct rk_annex *a)
     walk_text(w, &a->id);
     walk_line(w, &a->title);
     walk_line(w, &a->intro);
+    walk_drawing(w, &a->drawing);
     walk_count(w, &a->part_count);
     WALK(w, struct rk_annex_part, a->parts, a->part_count, walk_part);
 }
@@ -188,14 +214,17 @@ static void walk_sheet(struct wire *w, struct rk_sheet *s, int32_t *day)
         return;
     s->options.lang = (enum rk_lang)lang;
     struct rk_line *const lines[] = {
-        &s->title,   &s->below,       &s->aside[0],      &s->aside[1], &s->aside[2], &s->lead,
-        &s->town,    &s->chart_title, &s->chart_note,    &s->box[0],   &s->box[1],   &s->box[2],
-        &s->foot[0], &s->foot[1],     &s->annexes_title, &s->page_of};
+        &s->title,   &s->below,     &s->aside[0],    &s->aside[1],     &s->aside[2],
+        &s->lead,    &s->town,      &s->chart_title, &s->chart_note,   &s->box[0],
+        &s->box[1],  &s->box[2],    &s->foot[0],     &s->foot[1],      &s->annexes_title,
+        &s->page_of, &s->map_title, &s->map_note,    &s->beside_title, &s->beside_note};
     for (ptrdiff_t i = 0; i < RK_COUNT(lines); i++)
         walk_line(w, lines[i]);
     for (int i = 0; i < RK_SECTIONS; i++)
         walk_section(w, &s->sections[i]);
     walk_drawing(w, &s->chart[0]);
+    walk_drawing(w, &s->map[0]);
+    walk_drawing(w, &s->beside);
     walk_drawing(w, &s->qr);
     walk_count(w, &s->annex_count);
     w->failed |= s->annex_count > RK_ANNEXES_MAX;

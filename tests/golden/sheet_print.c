@@ -3,7 +3,7 @@
  * sheet_print DIR: writes the page of the fixtures in both languages and every form into DIR,
  * for people who change the page and want to look at it.
  */
-#include "golden/sheet_fixture.h"
+#include "golden/sheet_town.h"
 #include "rk_file.h"
 #include "rk_sheet.h"
 #include "rk_work.h"
@@ -71,6 +71,7 @@ int main(int argc, char **argv)
     }
     for (int lang = 0; lang < RK_LANGS; lang++) {
         struct rk_arena keep = rk_arena_open((ptrdiff_t)1 << 30);
+        struct rk_scratch scratch = rk_scratch_open((ptrdiff_t)1 << 29);
         const enum rk_lang l = (enum rk_lang)lang;
         const rk_day day = rk_day_of(2023, 2, 28);
         const struct rk_report town = fixture_izium_report(day, l, &keep);
@@ -89,7 +90,17 @@ int main(int argc, char **argv)
         bad += write_all(argv[1], name, &empty, l, RK_INSIDE);
         snprintf(name, sizeof name, "full-%s", ending);
         bad += write_all(argv[1], name, &full, l, RK_INSIDE);
+        const struct rk_map *map = town_map(46000, rk_day_of(2022, 11, 10), &keep, scratch);
+        const struct rk_report mapped = town_report(town, map, 120, &keep);
+        const struct rk_report crowded = town_report(full, map, 400, &keep);
+        snprintf(name, sizeof name, "town-%s", ending);
+        bad += write_all(argv[1], name, &mapped, l, RK_INSIDE);
+        snprintf(name, sizeof name, "partners-%s", ending);
+        bad += write_all(argv[1], name, &mapped, l, RK_PARTNERS);
+        snprintf(name, sizeof name, "crowded-%s", ending);
+        bad += write_all(argv[1], name, &crowded, l, RK_INSIDE);
         rk_arena_close(&keep);
+        rk_scratch_close(&scratch);
     }
     return bad ? 1 : 0;
 }

@@ -625,10 +625,11 @@ static void a_page_too_large_for_memory_is_refused_whole(void **state)
 static void every_word_the_page_asks_for_is_in_the_table(void **state)
 {
     (void)state;
-    static const char *const files[] = {"sheet_annex.c",   "sheet_box.c",     "sheet_chart.c",
-                                        "sheet_head.c",    "sheet_row.c",     "sheet_say.c",
-                                        "sheet_section.c", "sheet_edition.c", "sheet_qr.c",
-                                        "sheet_compose.c"};
+    static const char *const files[] = {
+        "sheet_annex.c",     "sheet_box.c",       "sheet_chart.c",   "sheet_head.c",
+        "sheet_row.c",       "sheet_say.c",       "sheet_section.c", "sheet_edition.c",
+        "sheet_qr.c",        "sheet_compose.c",   "sheet_list.c",    "sheet_map.c",
+        "sheet_map_signs.c", "sheet_map_labels.c"};
     int found = 0;
     for (int f = 0; f < (int)RK_COUNT(files); f++) {
         char path[512];

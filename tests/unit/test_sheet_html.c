@@ -3,7 +3,7 @@
  * leads. */
 #include "rk_test.h"
 
-#include "golden/sheet_fixture.h"
+#include "golden/sheet_town.h"
 #include "rk_sheet.h"
 
 #include <expat.h>
@@ -24,8 +24,8 @@ static struct rk_scratch tmp;
 static int open_memory(void **state)
 {
     (void)state;
-    mem = rk_arena_open((ptrdiff_t)512 << 20);
-    tmp = rk_scratch_open((ptrdiff_t)128 << 20);
+    mem = rk_arena_open((ptrdiff_t)2 << 30);
+    tmp = rk_scratch_open((ptrdiff_t)512 << 20);
     return 0;
 }
 
@@ -193,9 +193,31 @@ static void the_chart_has_its_words_for_those_who_cannot_see_it(void **state)
     assert_true(rk_str_find(html, RK_STR("aria-label=\"близько 30\u00a0%")) >= 0);
 }
 
+static void a_page_with_a_map_is_well_formed_and_fetches_nothing(void **state)
+{
+    (void)state;
+    const rk_day day = rk_day_of(2023, 2, 28);
+    const struct rk_map *map = town_map(46000, rk_day_of(2022, 11, 10), &mem, tmp);
+    assert_non_null(map);
+    for (int lang = 0; lang < RK_LANGS; lang++) {
+        const enum rk_lang l = (enum rk_lang)lang;
+        const struct rk_report town =
+            town_report(fixture_izium_report(day, l, &mem), map, 30, &mem);
+        for (int e = RK_INSIDE; e <= RK_PUBLIC; e++)
+            check(&town, l, (enum rk_edition)e);
+        const struct rk_str html = html_of(&town, l, RK_INSIDE);
+        assert_int_equal(read_html(html)->svgs, 7); /* two widths of the map, the large one */
+        assert_true(rk_str_find(html, l == RK_UK
+                                          ? RK_STR("aria-label=\"Мапа")
+                                          : RK_STR("aria-label=\"Map")) >= 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_page_with_a_map_is_well_formed_and_fetches_nothing,
+                                        open_memory, close_memory),
         cmocka_unit_test_setup_teardown(the_page_is_well_formed_and_every_link_leads_somewhere,
                                         open_memory, close_memory),
         cmocka_unit_test_setup_teardown(each_letter_leads_to_the_annex_and_back, open_memory,

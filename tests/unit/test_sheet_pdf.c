@@ -3,7 +3,7 @@
  */
 #include "rk_test.h"
 
-#include "golden/sheet_fixture.h"
+#include "golden/sheet_town.h"
 #include "rk_file.h"
 #include "rk_sheet.h"
 #include "rk_work.h"
@@ -308,6 +308,148 @@ static void the_public_pdf_names_nobody(void **state)
     assert_holds(words, "1 000");
 }
 
+/* ---- with a map and lists -------------------------------------------------------------- */
+
+static struct rk_report mapped_report(enum rk_lang lang, int32_t rows)
+{
+    const struct rk_map *map = town_map(46000, rk_day_of(2022, 11, 10), &mem, tmp);
+    assert_non_null(map);
+    return town_report(fixture_izium_report(late(), lang, &mem), map, rows, &mem);
+}
+
+static void the_front_with_map_and_tables_is_one_page(void **state)
+{
+    (void)state;
+    need_poppler();
+    for (int lang = 0; lang < RK_LANGS; lang++) {
+        const enum rk_lang l = (enum rk_lang)lang;
+        const struct rk_report town = mapped_report(l, 200);
+        check_front(&town, l);
+        const struct rk_report full =
+            town_report(fixture_full_report(late(), 12, l, &mem), town.map, 200, &mem);
+        check_front(&full, l);
+    }
+}
+
+static void the_front_shows_the_map_and_its_tables(void **state)
+{
+    (void)state;
+    static const char *const uk[] = {"Де",
+                                     "квадрат — 100 м",
+                                     "міст: проїзду немає",
+                                     "пішохідний міст",
+                                     "північний берег",
+                                     "не оглянуто",
+                                     "котельня працює",
+                                     "2 км",
+                                     "Ліки закінчуються",
+                                     "За видом будівель",
+                                     "48–57 %",
+                                     "Скільки зруйновано",
+                                     "понад 80 %",
+                                     "447"};
+    static const char *const en[] = {"Where",
+                                     "a square is 100 m",
+                                     "bridge: no way through",
+                                     "footbridge",
+                                     "north bank",
+                                     "not inspected",
+                                     "boiler house runs",
+                                     "2 km",
+                                     "Medicine runs out",
+                                     "By class of building",
+                                     "48–57 %",
+                                     "How much is destroyed",
+                                     "more than 80 %",
+                                     "447"};
+    need_poppler();
+    for (int lang = 0; lang < RK_LANGS; lang++) {
+        const enum rk_lang l = (enum rk_lang)lang;
+        const struct rk_report town = mapped_report(l, 3);
+        const struct rk_str front = words_of(print_pdf(&town, l, RK_INSIDE), 1, 1);
+        for (int i = 0; i < (int)RK_COUNT(uk); i++)
+            assert_holds(front, l == RK_UK ? uk[i] : en[i]);
+    }
+}
+
+static int count_in(struct rk_str text, const char *words)
+{
+    int count = 0;
+    for (ptrdiff_t at = 0; at >= 0; count++) {
+        at = rk_str_find(text, rk_str_of(words));
+        if (at < 0)
+            break;
+        text = rk_str_slice(text, at + 1, text.len);
+    }
+    return count;
+}
+
+/* 200 rows and some 40 to a page: the head stands on each page that the list reaches. */
+static void a_long_list_repeats_its_head_and_says_what_is_not_printed(void **state)
+{
+    (void)state;
+    need_poppler();
+    const struct rk_report town = mapped_report(RK_UK, 200);
+    const struct rk_str pdf = print_pdf(&town, RK_UK, RK_INSIDE);
+    int persons = 0, pages = 0;
+    for (int page = 2; page < 40; page++) {
+        const struct rk_arena before = mem;
+        struct rk_str words;
+        char from[16];
+        snprintf(from, sizeof from, "%d", page);
+        const char *const argv[] = {pdftotext, "-enc", "UTF-8", "-f", from,
+                                    "-l",      from,   "-",     "-",  NULL};
+        if (rk_helper_run(argv, pdf, 64 << 20, 60.0, &mem, &words, NULL) != RK_OK)
+            break;
+        const int here = count_in(words, TOWN_NAME);
+        if (here > 0)
+            assert_int_equal(count_in(words, "пересувається"), 1);
+        persons += here;
+        pages += here > 0;
+        mem = before;
+    }
+    assert_int_equal(persons, 200);
+    assert_true(pages >= 4);
+    assert_holds(words_of(pdf, 2, 0), "Ще 37 рядків не надруковано.");
+}
+
+static void a_map_of_22641_buildings_keeps_the_files_small(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < RK_LANGS; lang++) {
+        const enum rk_lang l = (enum rk_lang)lang;
+        const struct rk_report town = mapped_report(l, 200);
+        const struct rk_str a = print_pdf(&town, l, RK_INSIDE);
+        struct rk_buf html = rk_buf_in(&mem, 4 << 20);
+        rk_sheet_html(&sheet, &html);
+        print_message("PDF %td bytes, HTML %td bytes\n", a.len, html.len);
+        assert_true(a.len < 600000);
+        assert_true(!html.failed && html.len < 800000);
+        assert_true(rk_str_eq(a, print_pdf(&town, l, RK_INSIDE)));
+    }
+}
+
+static void neither_the_public_nor_the_partners_pdf_tells_a_home_or_a_sign(void **state)
+{
+    (void)state;
+    static const char *const hidden[] = {TOWN_NAME,      "Вигадана, 12",  "котельня працює",
+                                         "міни, завали", "міст: проїзду", "лікарня ",
+                                         "Мобільний"};
+    need_poppler();
+    const struct rk_report town = mapped_report(RK_UK, 20);
+    struct rk_report plain_town = town;
+    plain_town.figure_count = 0; /* no sentence of anybody: the map and the lists alone */
+    for (int e = RK_PARTNERS; e <= RK_PUBLIC; e++) {
+        const struct rk_str pdf = print_pdf(&plain_town, RK_UK, (enum rk_edition)e);
+        const struct rk_str words = words_of(pdf, 1, 0);
+        for (int i = 0; i < (int)RK_COUNT(hidden); i++)
+            if (holds(words, hidden[i]))
+                fail_msg("%s in edition %d", hidden[i], e);
+        assert_true(holds(words, "Піщаний") == (e == RK_PARTNERS));
+        assert_true(holds(words, "Північний мікрорайон") == (e == RK_PARTNERS));
+    }
+}
+
 static double child_cpu_s(void)
 {
     struct rusage u;
@@ -346,13 +488,13 @@ static void the_helper_refuses_what_is_no_page(void **state)
                                       "[]",
                                       "{}",
                                       "[1]",
-                                      "[1,0,19000,3,1]",
-                                      "[1,7,19000]",
-                                      "[2,0,19000,0]",
-                                      "[1,0,19000,-1]",
+                                      "[2,0,19000,3,1]",
+                                      "[2,7,19000]",
+                                      "[1,0,19000,0]",
+                                      "[2,0,19000,-1]",
                                       "not a page",
-                                      "[1,0,19000,1e9]",
-                                      "[1,0,19000,1,1,\"\"]"};
+                                      "[2,0,19000,1e9]",
+                                      "[2,0,19000,1,1,\"\"]"};
     char *helper = rk_helper_path(&mem, "ranok-sheet");
     const char *const argv[] = {helper, NULL};
     for (int i = 0; i < (int)RK_COUNT(bad); i++) {
@@ -407,6 +549,11 @@ int main(void)
         PDF_TEST(the_pdf_names_itself_and_its_language),
         PDF_TEST(equal_pages_give_equal_bytes),
         PDF_TEST(the_public_pdf_names_nobody),
+        PDF_TEST(the_front_with_map_and_tables_is_one_page),
+        PDF_TEST(the_front_shows_the_map_and_its_tables),
+        PDF_TEST(a_long_list_repeats_its_head_and_says_what_is_not_printed),
+        PDF_TEST(a_map_of_22641_buildings_keeps_the_files_small),
+        PDF_TEST(neither_the_public_nor_the_partners_pdf_tells_a_home_or_a_sign),
         PDF_TEST(a_page_is_printed_within_six_tenths_of_a_second),
         PDF_TEST(the_helper_refuses_what_is_no_page),
         PDF_TEST(without_pt_sans_nothing_is_printed),

@@ -458,7 +458,7 @@ static void list_medicines(struct care *c, const struct drug *d, int32_t count)
                                                     {"list.column.days_3", true, 0.16},
                                                     {"list.column.days_7", true, 0.16},
                                                     {"list.column.gone", true, 0.16}};
-    enum { SHOWN = 4 };
+    enum { SHOWN = 3 };
     struct plan *p = c->p;
     struct plan_list l;
     if (!count || !plan_list_open(p,

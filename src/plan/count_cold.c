@@ -550,7 +550,8 @@ static void list_drain(struct cold *c)
         plan_cell_text(&cell[0], plan_key(p, c->house.subject[h]));
         plan_cell_text(&cell[1], plan_text(p, plan_claim(&c->house, h, ADDRESS)));
         plan_cell_number(&cell[2], c->home[h].people, "");
-        plan_cell_text(&cell[3], plan_text(p, plan_claim(&c->house, h, SOURCE)));
+        if (c->home[h].source >= 0)
+            plan_cell_text(&cell[3], plan_key(p, c->source.subject[c->home[h].source]));
         plan_cell_number(&cell[4], floor(c->verdict.hours_to_freezing[h]), "");
     }
     plan_list_close(p, &l);

@@ -217,10 +217,9 @@ static void list_classes(struct town *t)
         struct rk_list_cell *cell = d->seen[c] ? plan_list_row(&l) : NULL;
         if (!cell)
             continue;
-        const struct rk_aspect *a =
-            rk_aspect_find(rk_kind_find(RK_STR("building")), RK_STR("class"));
-        const struct rk_choice *word = rk_choice_find(a, rk_str_of(classes[c].class));
-        plan_cell_text(&cell[0], rk_str_of(rk_form(&word->words, p->lang, 2)));
+        char key[40];
+        snprintf(key, sizeof key, "list.class.%s", classes[c].class);
+        plan_cell_text(&cell[0], rk_str_of(rk_word(p->lang, key)));
         plan_cell_number(&cell[1], (double)d->of[c], "");
         plan_cell_figure(p, &cell[2], classes[c].seen);
         plan_cell_figure(p, &cell[3], classes[c].damaged);

@@ -10,7 +10,9 @@
 enum { COLUMNS = 2, BOX_LINES = 9, LEAD_LINES = 4 };
 
 static const double body_w = page_w - 2.0 * margin_x;
-static const double gutter = 23.0, number_w = 72.0, number_gap = 8.0;
+static const double gutter = 23.0, number_gap = 8.0;
+/* A crowded page gives numbers the room for their bound on one line: "щонайменше 1 000". */
+static const double number_roomy = 72.0, number_tight = 94.0;
 static const double box_pad = 8.0, box_gap = 14.0, qr_w = 58.0;
 static const double scales[] = {1.14, 1.07, 1.0, 0.95, 0.9, 0.85};
 
@@ -24,6 +26,11 @@ struct front {
     double gap;                 /* white between the bands, stretched at the end */
     bool paint;
 };
+
+static double number_w(const struct front *f)
+{
+    return f->tight && f->sheet->options.lang == RK_UK ? number_tight : number_roomy;
+}
 
 static double size_of(const struct front *f, double pt)
 {
@@ -105,22 +112,22 @@ static double put_number(const struct front *f, const struct rk_row *row, double
     double big = size_of(f, 19.0);
     struct print_style style = {.size = small, .align = 1, .big = big};
     struct print_block whole = print_set(f->p, &number, style, page_w);
-    const bool fits = print_ink_width(&whole) <= number_w;
+    const bool fits = print_ink_width(&whole) <= number_w(f);
     print_drop(&whole);
     double taken = 0.0;
     struct rk_line rest = number;
     if (!fits && has_bound(&number)) {
         const struct rk_line bound = {number.runs, 1};
-        taken = put(f, &bound, style, x, y, number_w);
+        taken = put(f, &bound, style, x, y, number_w(f));
         rest = (struct rk_line){number.runs + 2, number.count - 2};
         first_baseline = 0.0;
     }
     struct print_block block = print_set(f->p, &rest, style, page_w);
     const double width = print_ink_width(&block);
     print_drop(&block);
-    if (width > number_w)
-        style.big = big = fmax(10.5, big * number_w / width * 0.98);
-    block = print_set(f->p, &rest, style, number_w);
+    if (width > number_w(f))
+        style.big = big = fmax(10.5, big * number_w(f) / width * 0.98);
+    block = print_set(f->p, &rest, style, number_w(f));
     double top = y + taken;
     if (first_baseline > 0.0) /* stands on the line of the text beside it */
         top = y + first_baseline - block.baseline;
@@ -154,7 +161,7 @@ static double put_joined(const struct front *f, const struct rk_row *row,
 static double put_row(const struct front *f, const struct rk_row *row, double x, double y,
                       double width)
 {
-    const double indent = row->wide ? 0.0 : number_w + number_gap;
+    const double indent = row->wide ? 0.0 : number_w(f) + number_gap;
     const double tx = x + indent, tw = width - indent;
     const struct print_style text = {.size = size_of(f, 9.4), .lines = 3};
     const struct print_style source = {.size = size_of(f, 8.3), .lines = row->wide ? 1 : 2};

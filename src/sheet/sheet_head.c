@@ -166,6 +166,14 @@ static void put_figure(struct sheet_maker *m, struct sheet_pen *pen, const char 
     snprintf(key, sizeof key, "sheet.lead.%s", id);
     if (!f || !f->known)
         return;
+    struct rk_when when;
+    if (f->detail.len && rk_when_read(f->text, 0, &when) && when.last < m->report->day) {
+        sheet_space(pen); /* that day is past: what comes next */
+        sheet_fill(pen, 0, "sheet.lead.next",
+                   SHEET_ARGS({"value", sheet_of_figure(f, RK_STRONG, f->detail)},
+                              {"letter", sheet_letter(m, f)}));
+        return;
+    }
     const int64_t n = isnan(f->value) ? 5 : (int64_t)f->value;
     const struct rk_str value = sheet_figure_value(m, f);
     const bool state = sheet_is_state(f);

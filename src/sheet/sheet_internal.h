@@ -128,6 +128,8 @@ void sheet_make_large_map(struct sheet_maker *m, struct rk_scratch scratch,
                           struct rk_drawing *out);
 /* Lists of a section that the edition shows: on the front page, and all of them. */
 bool sheet_shows_list(struct sheet_maker *m, const struct rk_list *list);
+/* The figure stands in a table of the front page. */
+bool sheet_on_front_list(struct sheet_maker *m, const char *section, const struct rk_figure *f);
 void sheet_make_front_lists(struct sheet_maker *m, struct rk_section *out);
 int32_t sheet_make_list_annexes(struct sheet_maker *m, struct rk_scratch scratch,
                                 struct rk_annex *out);

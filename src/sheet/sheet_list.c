@@ -303,6 +303,19 @@ static bool is_of(const struct rk_list *l, const char *section)
     return strcmp(l->section, section) == 0;
 }
 
+bool sheet_on_front_list(struct sheet_maker *m, const char *section, const struct rk_figure *f)
+{
+    for (int32_t i = 0; i < m->report->list_count; i++) {
+        const struct rk_list *l = &m->report->lists[i];
+        if (!l->front || !is_of(l, section) || !sheet_shows_list(m, l))
+            continue;
+        for (int32_t c = 0; c < l->rows * l->columns; c++)
+            if (l->cell[c].figure == f)
+                return true;
+    }
+    return false;
+}
+
 void sheet_make_front_lists(struct sheet_maker *m, struct rk_section *out)
 {
     char section[16];

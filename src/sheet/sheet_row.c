@@ -184,7 +184,7 @@ static struct rk_line source_line(struct sheet_maker *m, const struct rk_figure 
     const struct rk_run day = sheet_of_figure(f, 0, when);
     if (!s) {
         if (when.len > 0)
-            sheet_fill(&pen, RK_MUTED, "sheet.as_of", SHEET_ARGS({"day", day}));
+            sheet_fill(&pen, RK_MUTED, "sheet.on_day", SHEET_ARGS({"day", day}));
         return sheet_line(&pen);
     }
     const struct sheet_quote q = sheet_who(m, s, false);

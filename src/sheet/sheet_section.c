@@ -192,14 +192,16 @@ void sheet_make_section(struct sheet_maker *m, const char *id, struct rk_section
     if (!shares)
         return;
     for (int32_t i = 0; i < out->figure_count; i++) {
-        front += on_front(all[i]);
-        if (on_front(all[i]) && is_share(all[i]))
+        const bool listed = sheet_on_front_list(m, id, all[i]); /* with more beside it */
+        front += on_front(all[i]) && !listed;
+        if (on_front(all[i]) && is_share(all[i]) && !listed)
             shares[share_count++] = all[i];
     }
     const bool table = share_count >= TABLE_FROM;
     out->rows = RK_NEW(m->keep, struct rk_row, (ptrdiff_t)out->figure_count + 1);
     for (int32_t i = 0; i < out->figure_count && out->rows; i++)
-        if (on_front(all[i]) && !(table && is_share(all[i])) && row_count < ROWS_MAX)
+        if (on_front(all[i]) && !(table && is_share(all[i])) && row_count < ROWS_MAX &&
+            !sheet_on_front_list(m, id, all[i]))
             sheet_make_row(m, all[i], &out->rows[row_count++]);
     out->row_count = row_count;
     if (table)

@@ -298,7 +298,7 @@ static void partners_see_districts_and_nothing_below_them(void **state)
         assert_int_equal(count_kind(d, RK_MARK_RING, RK_INK), 0);
         assert_int_equal(count_kind(d, RK_MARK_CROSS, RK_INK_ALERT), 0);
     }
-    assert_true(holds(words, "Піщаний") && holds(words, "За видом будівель"));
+    assert_true(holds(words, "Піщаний") && holds(words, "За видом"));
 }
 
 /* A list for all that tells a street after all is not trusted. */

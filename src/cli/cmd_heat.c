@@ -371,6 +371,21 @@ static int heat_inp(struct cli *cli, const char *path, const char *out)
 /* ---- two spreadsheets
  * ------------------------------------------------------------------------ */
 
+/* Would the drain list stand in another order were the assumed time constants 30 % off? */
+static bool drain_may_turn(const struct rk_heat_balance_texts *texts,
+                           const struct rk_heat_verdict *v)
+{
+    double latest_h = 0.0;
+    for (int32_t k = 0; k < v->drains; k++) {
+        const int32_t h = v->drain[k];
+        const double off = texts->tau_assumed[h] ? 0.3 : 0.0, hours = v->hours_to_freezing[h];
+        if ((1.0 - off) * hours < latest_h * (1.0 - 1e-12))
+            return true;
+        latest_h = fmax(latest_h, (1.0 + off) * hours);
+    }
+    return false;
+}
+
 static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
                          const struct rk_heat_balance_texts *texts,
                          const struct rk_heat_verdict *v, double outdoor_c, struct rk_buf *out)
@@ -408,6 +423,10 @@ static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
         rk_json_knum(&w, "people", b->house[h].people);
         rk_json_knum(&w, "hours_to_freezing", v->hours_to_freezing[h]);
         rk_json_kbool(&w, "tau_assumed", texts->tau_assumed[h]);
+        if (texts->tau_assumed[h]) { /* at a constant temperature hours go with tau */
+            rk_json_knum(&w, "hours_to_freezing_low", 0.7 * v->hours_to_freezing[h]);
+            rk_json_knum(&w, "hours_to_freezing_high", 1.3 * v->hours_to_freezing[h]);
+        }
         rk_json_object_end(&w);
     }
     rk_json_array_end(&w);
@@ -416,6 +435,7 @@ static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
     for (int32_t k = 0; k < v->drains; k++)
         rk_json_str(&w, texts->house_id[v->drain[k]]);
     rk_json_array_end(&w);
+    rk_json_kbool(&w, "drain_order_may_turn", drain_may_turn(texts, v));
     rk_json_object_end(&w);
     rk_buf_char(out, '\n');
 }

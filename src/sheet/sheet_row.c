@@ -147,6 +147,13 @@ static struct rk_line text_line(struct sheet_maker *m, const struct rk_figure *f
     struct sheet_pen pen;
     sheet_pen_start(&pen, m);
     const struct rk_str label = sheet_label(m, f);
+    if (sheet_is_state(f) && strcmp(f->def->unit, "date") == 0) {
+        sheet_put(&pen, sheet_of_figure(f, 0, label));
+        sheet_words(&pen, 0, "sheet.colon");
+        sheet_put(&pen, sheet_of_figure(f, RK_STRONG, sheet_figure_value(m, f)));
+        sheet_put(&pen, sheet_letter(m, f));
+        return sheet_line(&pen);
+    }
     if (sheet_is_state(f)) {
         const struct sheet_quote said = sheet_shown(m, sheet_figure_state(m, f));
         if (rk_str_find(said.text, label) < 0) { /* often the words name their subject */

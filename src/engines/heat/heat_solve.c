@@ -216,7 +216,7 @@ static void iterate(struct heat_run *w, struct heat_mixing *mix)
 {
     struct rk_heat_result *r = w->r;
     double relax = 1.0, before = HUGE_VAL;
-    int gentle = 0, rest = 3;
+    int gentle = 0, rest = 3, trial = 0;
     bool calm = false;
     r->converged = false;
     for (r->outer_steps = 0; r->outer_steps < MOST_OUTER && !r->converged;) {
@@ -241,9 +241,12 @@ static void iterate(struct heat_run *w, struct heat_mixing *mix)
         r->converged = r->change <= outer_tolerance && newton.converged;
         calm = r->change <= 1e-6;
         /* No progress: some steps of half the length without mixing, more of them each time. */
-        if (gentle > 0 && --gentle == 0)
+        trial -= trial > 0;
+        if (gentle > 0 && --gentle == 0) {
             relax = 1.0;
-        if (gentle == 0 && r->outer_steps > 6 && r->change > 0.9 * before) {
+            trial = 6; /* mixing, begun anew, is given these steps to show what it can */
+        }
+        if (gentle == 0 && trial == 0 && r->outer_steps > 6 && r->change > 0.9 * before) {
             gentle = rest;
             rest += rest / 2;
             relax = rest > 5 ? 0.5 : 1.0;

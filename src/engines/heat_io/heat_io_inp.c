@@ -221,7 +221,7 @@ static rk_status number(struct inp *w, int32_t token, const char *column, double
         return RK_OK;
     }
     const struct rk_str s = w->line.token[token];
-    if (!read_number(s, out))
+    if (!heat_read_number(s, out))
         return refuse(w, "\"%.*s\" is not a number; expected %g … %g", SHOWN(s), low, high);
     if (!(*out >= low && *out <= high))
         return refuse(w, "%.*s is out of range; expected %g … %g", SHOWN(s), low, high);
@@ -314,7 +314,7 @@ static bool read_time(const struct line *l, int32_t token, double *out)
     const bool clock = rk_str_find(rest, RK_STR(":")) >= 0;
     while (rest.at) {
         double x = 0.0;
-        if (!read_number(rk_str_cut(&rest, ':'), &x) || !(x >= 0.0) || !(x < 1e9))
+        if (!heat_read_number(rk_str_cut(&rest, ':'), &x) || !(x >= 0.0) || !(x < 1e9))
             return false;
         sum += x * unit;
         unit /= 60.0;
@@ -669,7 +669,7 @@ static rk_status read_control(struct inp *w)
     }
     double level = 0.0;
     const int32_t n = l->tokens > 7 ? id_map_find(&w->node_map, l->token[5]) : -1;
-    if (n < 0 || !read_number(l->token[7], &level))
+    if (n < 0 || !heat_read_number(l->token[7], &level))
         return refuse(w, "expected IF NODE id ABOVE or BELOW a number");
     if (isnan(w->fixed[n]))
         return refuse(w, "depends on the pressure at a junction and is not supported");

@@ -52,7 +52,7 @@ RK_MUST_USE rk_status table_number(const struct table *t, int32_t at, const stru
                                    double *out, struct rk_err *err);
 
 /* Number as written, exact; false when anything else stands there. */
-bool read_number(struct rk_str s, double *out);
+bool heat_read_number(struct rk_str s, double *out);
 bool same_word(struct rk_str s, const char *word); /* ASCII, without regard to case */
 bool one_of(struct rk_str s, const char *words);   /* "a|b|c" */
 

@@ -220,7 +220,7 @@ ptrdiff_t table_rows(const struct table *t)
 
 /* Up to 15 digits and a small power of ten are exact in one operation (Clinger 1990); anything
  * else goes the long way. */
-bool read_number(struct rk_str s, double *out)
+bool heat_read_number(struct rk_str s, double *out)
 {
     static const double ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -263,7 +263,7 @@ static bool read_decimal_comma(struct rk_str s, double *out)
         return false;
     memcpy(text, s.at, (size_t)s.len);
     text[comma] = '.';
-    return read_number((struct rk_str){text, s.len}, out);
+    return heat_read_number((struct rk_str){text, s.len}, out);
 }
 
 rk_status table_number(const struct table *t, int32_t at, const struct column *c, double *out,
@@ -280,7 +280,7 @@ rk_status table_number(const struct table *t, int32_t at, const struct column *c
         return RK_OK;
     }
     double x = 0.0;
-    if (!read_number(cell, &x) && !read_decimal_comma(cell, &x))
+    if (!heat_read_number(cell, &x) && !read_decimal_comma(cell, &x))
         return table_fail(t, column, err, "\"%.*s\" is not a number; expected %g … %g",
                           (int)(cell.len > 60 ? 60 : cell.len), cell.at, c->low, c->high);
     if (!(x >= c->low && x <= c->high))

@@ -416,8 +416,8 @@ static rk_status read_curve(const struct reading *w, const struct table *t, int3
         if (rest.at)
             rest = rk_str_trim(rest);
         const struct rk_str flow = rk_str_cut(&lift, ':');
-        if (!lift.at || !read_number(flow, &p[n].flow_kg_s) ||
-            !read_number(lift, &p[n].lift_pa) || !(p[n].flow_kg_s >= 0.0) ||
+        if (!lift.at || !heat_read_number(flow, &p[n].flow_kg_s) ||
+            !heat_read_number(lift, &p[n].lift_pa) || !(p[n].flow_kg_s >= 0.0) ||
             !(p[n].flow_kg_s <= 20000.0) || !(p[n].lift_pa >= 0.0) || !(p[n].lift_pa <= 1e7) ||
             (n > 0 &&
              (p[n].flow_kg_s <= p[n - 1].flow_kg_s || p[n].lift_pa > p[n - 1].lift_pa)))

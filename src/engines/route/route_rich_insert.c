@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cheapest way into the tours there are; and out of them. */
+#include "route_rich.h"
+
+/* A request on its way into a tour. */
+struct way {
+    struct rich *z;
+    struct rich_state *s;
+    const struct rk_route_request *r;
+    int32_t request, u, d, option; /* nodes; d -1: one stop */
+    int blink;
+    /* the tour looked at */
+    int32_t v, len;
+    ptrdiff_t base;
+    const int32_t *time, *cost;
+    bool empty;
+    int64_t extra; /* cost of a change of vehicle */
+    /* the best so far */
+    int64_t best;
+    int32_t best_v, best_i, best_j, best_option;
+};
+
+static int64_t leg_time(const struct way *w, int32_t a, int32_t b)
+{
+    return w->time[(ptrdiff_t)a * w->z->p->places + b];
+}
+
+/* Cost from a to b; b -1: nowhere. */
+static int64_t leg_cost(const struct way *w, int32_t a, int32_t b)
+{
+    return b < 0 ? 0 : w->cost[(ptrdiff_t)a * w->z->p->places + b];
+}
+
+static bool no_road(const struct way *w, int32_t a, int32_t b)
+{
+    return b >= 0 && leg_time(w, a, b) == RK_ROUTE_NO_ROAD;
+}
+
+static int32_t place_before(const struct way *w, int32_t i)
+{
+    return i > 0 ? w->s->place[w->base + i - 1] : w->z->p->vehicle[w->v].start;
+}
+
+/* Where the vehicle goes next from behind position i - 1. */
+static int32_t place_after(const struct way *w, int32_t i)
+{
+    for (; i < w->len; i++)
+        if (!w->s->idle[w->base + i] && w->z->node[w->s->node[w->base + i]].kind != RICH_PAUSE)
+            return w->s->place[w->base + i];
+    return w->z->p->vehicle[w->v].end;
+}
+
+static int64_t ready_before(const struct way *w, int32_t i)
+{
+    const struct rk_route_problem *p = w->z->p;
+    int64_t t = p->vehicle[w->v].from;
+    if (i > 0) {
+        t = w->s->begin[w->base + i - 1];
+        if (!w->s->idle[w->base + i - 1])
+            t += w->z->node[w->s->node[w->base + i - 1]].service;
+    }
+    if (p->done && i == w->z->fixed[w->v] && t < p->done[w->v].hour)
+        t = p->done[w->v].hour;
+    return t;
+}
+
+/* Whether leaving `place` at t still meets what follows at i; a relaxation. */
+static bool meets(const struct way *w, int64_t t, int32_t place, int32_t i)
+{
+    while (i < w->len && w->s->idle[w->base + i])
+        i++;
+    const struct rk_route_vehicle *v = &w->z->p->vehicle[w->v];
+    if (i == w->len)
+        return v->end < 0 || t + leg_time(w, place, v->end) <= w->z->to[w->v];
+    if (w->z->node[w->s->node[w->base + i]].kind == RICH_PAUSE)
+        return t <= w->s->latest[w->base + i];
+    const int32_t next = w->s->place[w->base + i];
+    return !no_road(w, place, next) &&
+           rich_arrive(w->z, t, (int32_t)leg_time(w, place, next)) <= w->s->latest[w->base + i];
+}
+
+static bool blinks(struct way *w)
+{
+    return w->blink > 0 && rk_random_below(&w->z->random, w->blink) == 0;
+}
+
+/* The exact trial of u before i and d before j (positions of the tour as it is). */
+static void attempt(struct way *w, int32_t i, int32_t j)
+{
+    struct rich *z = w->z;
+    const int32_t *node = w->s->node + w->base;
+    int32_t n = 0;
+    struct rich_times times;
+    for (int32_t k = 0; k <= w->len; k++) {
+        if (k == i)
+            z->seq[n++] = w->u;
+        if (k == j && w->d >= 0)
+            z->seq[n++] = w->d;
+        if (k < w->len)
+            z->seq[n++] = node[k];
+    }
+    if (blinks(w) || !rich_drive(z, w->s, w->v, z->seq, n, &times))
+        return;
+    const int64_t cost = times.cost - w->s->cost[w->v] + w->extra;
+    if (cost >= w->best)
+        return;
+    w->best = cost;
+    w->best_v = w->v;
+    w->best_i = i;
+    w->best_j = j;
+    w->best_option = w->option;
+}
+
+static int64_t scaled(const struct way *w, int64_t legs)
+{
+    const struct rk_route_vehicle *v = &w->z->p->vehicle[w->v];
+    return legs * v->per_cost / 1000 + w->extra + (w->empty ? v->fixed : 0);
+}
+
+/* A vehicle under way takes other goods only when it loads again. */
+static int32_t first_free(const struct way *w)
+{
+    const struct rich *z = w->z;
+    int32_t i = z->fixed[w->v];
+    if (!z->p->done || w->r->stops == 2 || w->r->was == w->v || i == 0)
+        return i;
+    while (i < w->len && z->node[w->s->node[w->base + i]].kind != RICH_RELOAD)
+        i++;
+    return i + 1;
+}
+
+static void goods_into(struct way *w)
+{
+    struct rich *z = w->z;
+    const struct rk_route_vehicle *v = &z->p->vehicle[w->v];
+    const int32_t *idle = w->s->idle + w->base;
+    const int32_t at = rich_place(z, w->s, w->u);
+    for (int32_t i = first_free(w); i <= w->len; i++) {
+        const bool wakes = i > 0 && idle[i - 1] != 0; /* a reload nobody needed till now */
+        if (wakes && i > 1 && idle[i - 2] != 0)
+            continue;
+        int32_t from = place_before(w, i);
+        const int32_t to = place_after(w, i);
+        int64_t t = ready_before(w, i), legs = w->empty ? 0 : -leg_cost(w, from, to);
+        if (wakes) {
+            if (no_road(w, from, v->depot))
+                continue;
+            legs += leg_cost(w, from, v->depot);
+            t = rich_arrive(z, t, (int32_t)leg_time(w, from, v->depot)) + v->reload;
+            from = v->depot;
+        }
+        if (no_road(w, from, at) || no_road(w, at, to))
+            continue;
+        legs += leg_cost(w, from, at) + leg_cost(w, at, to);
+        if (scaled(w, legs) >= w->best)
+            continue;
+        const int32_t b =
+            rich_next_begin(z, w->s, w->u, rich_arrive(z, t, (int32_t)leg_time(w, from, at)));
+        if (b < 0 || !meets(w, (int64_t)b + z->node[w->u].service, at, i))
+            continue;
+        attempt(w, i, -1);
+    }
+}
+
+static bool room_behind(const struct way *w, int32_t i)
+{
+    const int32_t loads = w->z->loads;
+    const int32_t *cap = w->z->p->vehicle[w->v].load;
+    const int32_t *on = w->s->load + (w->base + i) * loads;
+    for (int32_t k = 0; k < loads; k++)
+        if (on[k] + w->r->load[k] > cap[k])
+            return false;
+    return true;
+}
+
+/* All ends of a ride that begins before i. */
+static void ends_into(struct way *w, int32_t i, int64_t first_legs, int64_t t)
+{
+    struct rich *z = w->z;
+    const int32_t pick = rich_place(z, w->s, w->u), drop = rich_place(z, w->s, w->d);
+    const int32_t ride = z->ride[w->request];
+    int32_t at = pick;
+    bool joined = false; /* another stop lies between */
+    int64_t inside = 0;  /* least ticks between the pickup and here */
+    for (int32_t j = i;; j++) {
+        const int32_t to = place_after(w, j);
+        const int64_t legs = first_legs + leg_cost(w, at, drop) + leg_cost(w, drop, to) -
+                             (joined ? leg_cost(w, at, to) : 0);
+        const bool road = !no_road(w, at, drop) && !no_road(w, drop, to);
+        if (road && scaled(w, legs) < w->best && !(j > i && w->s->idle[w->base + j - 1])) {
+            const int64_t leg = leg_time(w, at, drop);
+            const int32_t b = rich_next_begin(z, w->s, w->d, rich_arrive(z, t, (int32_t)leg));
+            if (b >= 0 && (ride < 0 || inside + leg <= ride) &&
+                meets(w, (int64_t)b + z->node[w->d].service, drop, j))
+                attempt(w, i, j);
+        }
+        if (j == w->len)
+            return;
+        /* on with the ride over the stop at j */
+        const int32_t node = w->s->node[w->base + j];
+        if (w->s->idle[w->base + j])
+            continue;
+        int64_t leg = 0;
+        if (z->node[node].kind != RICH_PAUSE) {
+            const int32_t here = w->s->place[w->base + j];
+            if (no_road(w, at, here))
+                return;
+            leg = leg_time(w, at, here);
+            first_legs += joined ? 0 : leg_cost(w, pick, here);
+            joined = true;
+            at = here;
+        }
+        const int32_t b = rich_next_begin(z, w->s, node, rich_arrive(z, t, (int32_t)leg));
+        if (b < 0 || b > w->s->latest[w->base + j] || !room_behind(w, j))
+            return;
+        t = (int64_t)b + z->node[node].service;
+        inside += leg + z->node[node].service;
+        if (ride >= 0 && inside > ride)
+            return;
+    }
+}
+
+static void ride_into(struct way *w)
+{
+    struct rich *z = w->z;
+    const int32_t *idle = w->s->idle + w->base;
+    const int32_t pick = rich_place(z, w->s, w->u);
+    for (int32_t i = z->fixed[w->v]; i <= w->len; i++) {
+        if (i > 0 && idle[i - 1] != 0)
+            continue;
+        if (i > 0 && !room_behind(w, i - 1))
+            continue;
+        const int32_t from = place_before(w, i), to = place_after(w, i);
+        if (no_road(w, from, pick))
+            continue;
+        const int64_t legs = leg_cost(w, from, pick) - (w->empty ? 0 : leg_cost(w, from, to));
+        if (scaled(w, legs) >= w->best)
+            continue;
+        const int32_t b = rich_next_begin(
+            z, w->s, w->u,
+            rich_arrive(z, ready_before(w, i), (int32_t)leg_time(w, from, pick)));
+        if (b < 0)
+            continue;
+        ends_into(w, i, legs, (int64_t)b + z->node[w->u].service);
+    }
+}
+
+static bool may_serve(const struct rich *z, int32_t r, int32_t v)
+{
+    const struct rk_route_request *q = &z->p->request[r];
+    return (q->only < 0 || q->only == v) && (q->skills & ~z->p->vehicle[v].skills) == 0;
+}
+
+static bool has_stops(const struct rich *z, const struct rich_state *s, int32_t v)
+{
+    for (int32_t i = 0; i < s->len[v]; i++)
+        if (z->node[s->node[(ptrdiff_t)v * z->room + i]].kind <= RICH_DROP)
+            return true;
+    return false;
+}
+
+static void into_tour(struct way *w, int32_t v)
+{
+    struct rich *z = w->z;
+    w->v = v;
+    w->len = w->s->len[v];
+    w->base = (ptrdiff_t)v * z->room;
+    w->time = z->p->matrix[z->p->vehicle[v].matrix].time;
+    w->cost = z->p->matrix[z->p->vehicle[v].matrix].cost;
+    w->extra = w->r->was >= 0 && w->r->was != v ? z->p->change : 0;
+    if (w->d < 0)
+        goods_into(w);
+    else
+        ride_into(w);
+}
+
+/* Into `only`, or into all tours where that is -1. */
+static void into_tours(struct way *w, int32_t only)
+{
+    struct rich *z = w->z;
+    int32_t last_empty = -1;
+    for (int32_t v = only < 0 ? 0 : only; v < z->p->vehicles && (only < 0 || v == only); v++) {
+        if (!may_serve(z, w->request, v))
+            continue;
+        w->empty = !has_stops(z, w->s, v);
+        /* of like vehicles that do nothing the first one stands for all */
+        if (w->empty && last_empty == z->like[v] && w->r->was != v)
+            continue;
+        if (w->empty)
+            last_empty = z->like[v];
+        into_tour(w, v);
+    }
+}
+
+static struct rich_quote best_way(struct rich *z, struct rich_state *s, int32_t r, int32_t only,
+                                  int blink)
+{
+    const struct rk_route_request *q = &z->p->request[r];
+    struct way w = {.z = z,
+                    .s = s,
+                    .r = q,
+                    .request = r,
+                    .u = 2 * r,
+                    .d = q->stops == 2 ? 2 * r + 1 : -1,
+                    .option = -1,
+                    .blink = blink,
+                    .best = INT64_MAX,
+                    .best_v = -1,
+                    .best_option = -1};
+    if (q->after < 0 || s->on[q->after] >= 0) {
+        if (q->options == 0)
+            into_tours(&w, only);
+        for (int32_t k = 0; k < q->options; k++) {
+            const int32_t pool = q->option[k].pool;
+            if (pool >= 0 && s->pool[pool] <= 0)
+                continue;
+            w.option = k;
+            s->option[r] = k;
+            into_tours(&w, only);
+        }
+    }
+    return (struct rich_quote){w.best, w.best_v, w.best_i, w.best_j, w.best_option};
+}
+
+struct rich_quote rich_quote(struct rich *z, struct rich_state *s, int32_t r, int32_t v,
+                             int blink)
+{
+    return best_way(z, s, r, v, blink);
+}
+
+void rich_put(struct rich *z, struct rich_state *s, int32_t r, const struct rich_quote *w)
+{
+    const struct rk_route_request *q = &z->p->request[r];
+    const ptrdiff_t base = (ptrdiff_t)w->v * z->room;
+    int32_t n = 0;
+    for (int32_t k = 0; k <= s->len[w->v]; k++) {
+        if (k == w->i)
+            z->seq[n++] = 2 * r;
+        if (k == w->j && q->stops == 2)
+            z->seq[n++] = 2 * r + 1;
+        if (k < s->len[w->v])
+            z->seq[n++] = s->node[base + k];
+    }
+    s->option[r] = w->option;
+    if (q->options > 0 && q->option[w->option].pool >= 0)
+        s->pool[q->option[w->option].pool]--;
+    rich_touch(z, s, w->v);
+    s->on[r] = w->v;
+    s->absent--;
+    rich_set(z, s, w->v, z->seq, n);
+}
+
+bool rich_insert(struct rich *z, struct rich_state *s, int32_t r, int blink)
+{
+    const struct rich_quote w = best_way(z, s, r, -1, blink);
+    if (w.v < 0)
+        return false;
+    rich_put(z, s, r, &w);
+    return true;
+}
+
+/* ---- out --------------------------------------------------------------------------------- */
+
+bool rich_removable(const struct rich *z, const struct rich_state *s, int32_t r)
+{
+    if (s->on[r] < 0 || z->fixed_at[2 * r] >= 0)
+        return false;
+    const int32_t f = z->follower[r];
+    return f < 0 || s->on[f] < 0 || rich_removable(z, s, f);
+}
+
+static void let_go(struct rich *z, struct rich_state *s, int32_t r)
+{
+    const struct rk_route_request *q = &z->p->request[r];
+    if (q->options > 0 && s->option[r] >= 0 && q->option[s->option[r]].pool >= 0)
+        s->pool[q->option[s->option[r]].pool]++;
+    s->on[r] = -1;
+    s->absent++;
+    if (q->after >= 0) {
+        const int32_t last = 2 * q->after + (z->p->request[q->after].stops == 2);
+        s->low[last] = 0;
+        s->high[last] = INT32_MAX;
+    }
+    z->gone[z->gones++] = r;
+}
+
+/* The tour without r; false when what is left cannot be driven (no road past it). */
+static bool close_up(struct rich *z, struct rich_state *s, int32_t v)
+{
+    const ptrdiff_t base = (ptrdiff_t)v * z->room;
+    struct rich_times times;
+    int32_t n = 0;
+    for (int32_t i = 0; i < s->len[v]; i++) {
+        const struct rich_node *k = &z->node[s->node[base + i]];
+        if (k->kind > RICH_DROP || s->on[k->request] == v)
+            z->seq[n++] = s->node[base + i];
+    }
+    const bool fine = rich_drive(z, s, v, z->seq, n, &times);
+    rich_set(z, s, v, z->seq, n);
+    return fine;
+}
+
+void rich_remove(struct rich *z, struct rich_state *s, int32_t r)
+{
+    const int32_t v = s->on[r], f = z->follower[r];
+    if (f >= 0 && s->on[f] >= 0)
+        rich_remove(z, s, f);
+    if (s->on[r] < 0)
+        return;
+    rich_touch(z, s, v);
+    let_go(z, s, r);
+    if (close_up(z, s, v))
+        return;
+    const ptrdiff_t base = (ptrdiff_t)v * z->room;
+    for (int32_t i = 0; i < s->len[v]; i++) {
+        const struct rich_node *k = &z->node[s->node[base + i]];
+        if (k->kind <= RICH_DROP && s->on[k->request] == v &&
+            rich_removable(z, s, k->request)) {
+            rich_remove(z, s, k->request);
+            return;
+        }
+    }
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rk_acts.h"
 
+#include "rk_import.h"
+
 static rk_status save(const struct rk_acts *at, const struct rk_act *act,
                       const struct rk_part *part, struct rk_receipt *receipt,
                       struct rk_err *err)

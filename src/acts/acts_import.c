@@ -268,7 +268,7 @@ static void say(struct rk_importer *in, const char *fmt, ...)
     if (!in->what->say)
         return;
     va_start(args, fmt);
-    vsnprintf(line, sizeof line, fmt, args);
+    vsnprintf(line, sizeof line, rk_err_translate ? rk_err_translate(fmt) : fmt, args);
     va_end(args);
     in->what->say(in->what->user, line);
 }

@@ -10,9 +10,10 @@
 #ifndef RK_ACTS_H
 #define RK_ACTS_H
 
-#include "rk_import.h"
+#include "rk_base.h"
 #include "rk_ledger.h"
 #include "rk_situation.h"
+#include "rk_vocabulary.h"
 #include "rk_work.h"
 
 /* Where an act is done. */

@@ -9,6 +9,7 @@
 #define RK_IMPORTER_H
 
 #include "rk_acts.h"
+#include "rk_import.h"
 
 struct rk_import_act {
     const char *const *files;

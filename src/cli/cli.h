@@ -66,8 +66,9 @@ int cli_write(struct cli *cli, const char *path, struct rk_str text);
 void cli_csv(struct rk_buf *out, struct rk_str field);
 
 /* The commands, one file each. */
-cli_run cmd_correct, cmd_decide, cmd_demo, cmd_doctor, cmd_estimate, cmd_export, cmd_figures,
-    cmd_form, cmd_heat, cmd_import, cmd_init, cmd_link, cmd_log, cmd_names, cmd_print,
-    cmd_reach, cmd_rebuild, cmd_repair, cmd_sheet, cmd_undo, cmd_verify, cmd_why;
+cli_run cmd_correct, cmd_decide, cmd_demo, cmd_desk, cmd_doctor, cmd_estimate, cmd_export,
+    cmd_figures, cmd_form, cmd_heat, cmd_import, cmd_init, cmd_link, cmd_log, cmd_names,
+    cmd_print, cmd_reach, cmd_rebuild, cmd_register, cmd_repair, cmd_route, cmd_sheet, cmd_undo,
+    cmd_verify, cmd_why;
 
 #endif

@@ -3,8 +3,11 @@
 #include "cli.h"
 
 static const struct cli_command commands[] = {
-    {"correct", cmd_correct},   {"decide", cmd_decide},
-    {"demo", cmd_demo},         {"doctor", cmd_doctor},
+    {"correct", cmd_correct},   {"decide", cmd_decide},   {"demo", cmd_demo},
+#ifdef RK_HAS_desk
+    {"desk", cmd_desk},
+#endif
+    {"doctor", cmd_doctor},
 #ifdef RK_HAS_estimate
     {"estimate", cmd_estimate},
 #endif
@@ -30,11 +33,17 @@ static const struct cli_command commands[] = {
     {"print", cmd_print},
 #endif
     {"rebuild", cmd_rebuild},
+#ifdef RK_HAS_register
+    {"register", cmd_register},
+#endif
 #ifdef RK_HAS_repair
     {"repair", cmd_repair},
 #endif
-    {"sheet", cmd_sheet},       {"undo", cmd_undo},
-    {"verify", cmd_verify},     {"why", cmd_why},
+#ifdef RK_HAS_route
+    {"route", cmd_route},
+#endif
+    {"sheet", cmd_sheet},       {"undo", cmd_undo},       {"verify", cmd_verify},
+    {"why", cmd_why},
 };
 
 const struct cli_command *cli_command_find(const char *name)

@@ -6,6 +6,7 @@
 
 #include "rk_file.h"
 #include "rk_json.h"
+#include "rk_reach_io.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -102,6 +103,31 @@ int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *che
     return status ? cli_fail(cli, &err) : CLI_DONE;
 }
 
+/* DIR/town.roads, compiled by `ranok reach compile` or `ranok demo`; NULL: not there. */
+static rk_status find_roads(struct cli *cli, const struct rk_plan_roads **out,
+                            struct rk_err *err)
+{
+    enum { ROADS_MAX = 1 << 30 };
+    const char *path = rk_path_join(&cli->keep, cli->town, CLI_ROADS);
+    *out = NULL;
+    if (path && access(path, F_OK) != 0)
+        return RK_OK;
+    struct rk_plan_roads *given = RK_NEW(&cli->keep, struct rk_plan_roads, 1);
+    struct rk_roads *roads = RK_NEW(&cli->keep, struct rk_roads, 1);
+    struct rk_reach_speeds *speeds = RK_NEW(&cli->keep, struct rk_reach_speeds, 1);
+    if (cli->keep.failed)
+        return rk_fail(err, RK_ENOMEM, CLI_ROADS, "not enough memory for the roads");
+    struct rk_str bytes;
+    struct rk_scratch scratch = cli->scratch;
+    rk_status bad = rk_file_read(path, ROADS_MAX, &scratch.in, &bytes, err);
+    if (!bad)
+        bad = rk_roads_read(bytes, path, &cli->keep, roads, NULL, err);
+    rk_reach_speeds_shipped(speeds);
+    *given = (struct rk_plan_roads){roads, speeds};
+    *out = bad ? NULL : given;
+    return bad;
+}
+
 int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *today,
                struct rk_report *out)
 {
@@ -119,8 +145,10 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
     if (!day_text)
         day = now - late_days;
     struct rk_err err = {0};
-    if (rk_report_make(situation, day, late_days > 0, cli->lang, &cli->keep, cli->scratch, out,
-                       &err))
+    const struct rk_plan_roads *roads = NULL;
+    if (find_roads(cli, &roads, &err) ||
+        rk_report_make_on(situation, day, late_days > 0, cli->lang, roads, &cli->keep,
+                          cli->scratch, out, &err))
         return cli_fail(cli, &err);
     out->checkpoint = checkpoint;
     return CLI_DONE;

@@ -34,5 +34,7 @@ int cli_receipt_json(struct cli *cli, const struct rk_receipt *r);
 #define CLI_MODEL_PASSPHRASE "passphrase-of-this-model-town"
 /* The land beneath the sheet's map, if there is one: docs/formats/basemap.md. */
 #define CLI_BASEMAP "basemap.geojson"
+/* The roads by which people are out of reach, if there are any: docs/formats/roads.md. */
+#define CLI_ROADS "town.roads"
 
 #endif

@@ -4,9 +4,11 @@
 #ifdef RK_HAS_model
 #include "demo_basemap.h"
 #include "demo_days.h"
+#include "demo_roads.h"
 #endif
 
 #include "rk_file.h"
+#include "rk_reach_io.h"
 
 extern const char cli_demo_report[], cli_demo_facts[], cli_demo_climate[];
 extern const ptrdiff_t cli_demo_report_len, cli_demo_facts_len, cli_demo_climate_len;
@@ -26,7 +28,6 @@ static int write_file(struct cli *cli, const char *dir, const char *name, struct
 }
 
 #ifdef RK_HAS_model
-/* Seven weeks of an invented town. */
 static int write_land(struct cli *cli, const struct rk_model *model)
 {
     const struct rk_arena before = cli->keep;
@@ -40,6 +41,28 @@ static int write_land(struct cli *cli, const struct rk_model *model)
     return code;
 }
 
+/* The streets, as somebody would download them, and compiled as a real town's would be. */
+static int write_roads(struct cli *cli, const struct rk_model *model, const char *sources)
+{
+    const struct rk_arena before = cli->keep;
+    struct rk_buf osm = cli_buffer(cli);
+    struct rk_err err = {0};
+    struct rk_str roads;
+    const char *from = rk_path_join(&cli->keep, sources, "roads.osm");
+    const char *to = rk_path_join(&cli->keep, cli->town, CLI_ROADS);
+    rk_status status = RK_OK;
+    if (cli_demo_roads(model, cli->scratch, &osm) || cli->keep.failed)
+        status = rk_fail(&err, RK_ENOMEM, "roads.osm", "%d lines", model->lines);
+    if (!status)
+        status = rk_file_write(from, rk_buf_str(&osm), false, &err);
+    if (!status)
+        status = rk_osm_compile(from, &cli->keep, cli->scratch, &roads, &err);
+    if (!status)
+        status = rk_file_write(to, roads, false, &err);
+    cli->keep = before;
+    return status ? cli_fail(cli, &err) : CLI_DONE;
+}
+
 static int live(struct cli *cli, int64_t people, const char *sources)
 {
     const struct rk_model_options options = {.people = people, .seed = cli->seed};
@@ -49,6 +72,8 @@ static int live(struct cli *cli, int64_t people, const char *sources)
     if (rk_model_make(&options, &cli->keep, cli->scratch, &cli->progress, &model, &err))
         return cli_fail(cli, &err);
     int code = write_land(cli, model);
+    if (!code)
+        code = write_roads(cli, model, sources);
     if (!code)
         code = cli_demo_live(cli, model, &sum);
     if (!code)

@@ -40,7 +40,9 @@ static struct rk_str key_of(const struct diary *d, int32_t file, int32_t row)
         return rk_str_printf(d->keep, "%d", f->part + row + 1);
     if (strcmp(s->kind, "item") == 0)
         return (struct rk_str){"", 0};
-    if (s->select == model_pick_closures && item >= 0)
+    if (s->select == model_pick_closures && item < 0)
+        return RK_STR("ПЕР-1");
+    if (s->select == model_pick_closures)
         return rk_str_printf(d->keep, "%s-%d",
                              t->m.line[item].class == RK_MODEL_BRIDGE ? "М" : "Д", item + 1);
     return rk_str_printf(d->keep, "%d", item + 1);

@@ -3,7 +3,7 @@
 #define RK_ROOM_MODEL
 #include "model_sheet.h"
 
-/* ---- closures: item = line of the map; -1: the crossing built in October
+/* ---- closures: item = line of the map; -1: the crossing laid in October
  * -------------------------- */
 
 static bool is_bridge(const struct rk_model_line *l)
@@ -36,7 +36,7 @@ static bool told(const struct model_town *t, int part, int32_t line)
 bool model_pick_closures(const struct model_town *t, int part, struct model_select *out,
                          struct rk_arena *keep)
 {
-    if (part == 3 && !model_select_add(out, -1, keep))
+    if ((part == 0 || part == 3) && !model_select_add(out, -1, keep))
         return false;
     for (int32_t i = 0; i < t->m.lines; i++)
         if (told(t, part, i) && !model_select_add(out, i, keep))
@@ -51,25 +51,33 @@ static void ends(struct model_sheet *s, const struct model_town *t, struct rk_mo
     model_cell_place(s, t, b);
 }
 
-static void pontoon(struct model_sheet *s, const struct model_town *t)
+void rk_model_crossing(const struct rk_model *m, struct rk_model_point ends[2])
 {
     int32_t bridge = 0;
-    for (int32_t i = 0; i < t->m.lines; i++)
-        if (is_bridge(&t->m.line[i]) && t->m.line[i].state == RK_MODEL_DESTROYED) {
+    for (int32_t i = 0; i < m->lines; i++)
+        if (is_bridge(&m->line[i]) && m->line[i].state == RK_MODEL_DESTROYED) {
             bridge = i;
             break;
         }
-    struct rk_model_point a = t->m.node[t->m.line[bridge].first];
-    struct rk_model_point b = t->m.node[t->m.line[bridge].first + 1];
-    a.x_m += 60, b.x_m += 60;
+    for (int k = 0; k < 2; k++) {
+        ends[k] = m->node[m->line[bridge].first + k];
+        ends[k].x_m += 60;
+    }
+}
+
+/* Until October it is only planned, and nobody passes. */
+static void pontoon(struct model_sheet *s, const struct model_town *t, bool laid)
+{
+    struct rk_model_point at[2];
+    rk_model_crossing(&t->m, at);
     model_cell_c(s, "ПЕР-1");
-    model_cell_c(s, "Тимчасова переправа");
+    model_cell_c(s, laid ? "Тимчасова переправа" : "Тимчасова переправа (ще не наведена)");
     model_cell_c(s, "понтонна переправа");
-    model_cell_c(s, "проїзд утруднений");
-    model_cell_c(s, "");
+    model_cell_c(s, laid ? "проїзд утруднений" : "проїзду немає");
+    model_cell_c(s, laid ? "" : "інше");
     model_cell_c(s, "так");
-    model_cell_c(s, "04.10.2022");
-    ends(s, t, a, b);
+    model_cell_c(s, laid ? "04.10.2022" : "12.09.2022");
+    ends(s, t, at[0], at[1]);
 }
 
 void model_row_closure(struct model_sheet *s, const struct model_row *r)
@@ -78,7 +86,7 @@ void model_row_closure(struct model_sheet *s, const struct model_row *r)
     static const char *const how[] = {"проїзду немає", "проїзду немає", "проїзд утруднений"};
     const struct model_town *t = r->t;
     if (r->item < 0) {
-        pontoon(s, t);
+        pontoon(s, t, r->file->day > rk_day_of(2022, 10, 1));
         return;
     }
     const struct rk_model_line *l = &t->m.line[r->item];

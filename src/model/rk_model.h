@@ -189,6 +189,9 @@ RK_MUST_USE rk_status rk_model_file_bytes(const struct rk_model *model, int32_t 
 /* WGS 84; at 46,000 people the polling stations stand where the real ones do. */
 void rk_model_wgs84(const struct rk_model *model, struct rk_model_point at, double *lat_deg,
                     double *lon_deg);
+/* The two banks of the crossing that is laid in October, beside the first lost bridge, from
+ * whose two nodes one comes to it. Closures speak of it from the first list on. */
+void rk_model_crossing(const struct rk_model *model, struct rk_model_point ends[2]);
 /* "вул. Вишнева" · "вул. Вишнева, 12" into a buffer. */
 void rk_model_street_name(const struct rk_model *model, int32_t street, struct rk_buf *out);
 void rk_model_address(const struct rk_model *model, int32_t building, struct rk_buf *out);

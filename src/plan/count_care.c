@@ -193,6 +193,8 @@ static bool count_needs(struct care *c)
             plan_tally_add(&unserved, claim_of(c, n, STATE), 1.0, 1.0);
         if (n->open && valid != RK_DAY_NONE && valid < c->p->day)
             plan_tally_add(&again, claim_of(c, n, VALID), 1.0, 1.0);
+        else if (valid != RK_DAY_NONE)
+            plan_tally_without(&again, claim_of(c, n, VALID)); /* seen again since */
     }
     plan_tally_close(c->p, &on_list, "care.on_list", false, RK_EXACT);
     /* With a list that holds nobody unserved, nobody is: a count of none has its claims, too.

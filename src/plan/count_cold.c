@@ -568,7 +568,7 @@ static const struct plan_slot month_slots[MONTHS] = {{"climate.mean_temp.sep", N
 
 /* The day on which the mean falls to `limit_c`: straight lines between the middles of the
  * months. RK_DAY_NONE when it never does before the middle of December. */
-static rk_day mean_falls_to(const double mean_c[MONTHS], int year, double limit_c)
+rk_day plan_mean_falls_to(const double mean_c[4], int year, double limit_c)
 {
     for (int m = 1; m < MONTHS; m++) {
         const rk_day from = rk_day_of(year, 8 + m, 16), to = rk_day_of(year, 9 + m, 16);
@@ -597,8 +597,8 @@ static bool first_frost(struct plan *p)
             plan_tally_add(&t, plan_claim(&r, i, m), mean_c[m], mean_c[m]);
         }
         rk_day_split(p->day, &year, &month, &day);
-        const rk_day night = mean_falls_to(mean_c, year, NIGHT_COLDER_C);
-        const rk_day whole = mean_falls_to(mean_c, year, 0.0);
+        const rk_day night = plan_mean_falls_to(mean_c, year, NIGHT_COLDER_C);
+        const rk_day whole = plan_mean_falls_to(mean_c, year, 0.0);
         if (!all || night == RK_DAY_NONE)
             continue;
         char iso[12];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who cannot reach surgery in 60 minutes, by straight lines and the river's crossings: the
- * plain method, until a road network is there. docs/methods/situation.md says what is assumed.
+ * plain method, where no road network is there. docs/methods/counting.md, 3.
  */
-#include "plan_internal.h"
+#include "plan_ways.h"
 
 enum { CROSSINGS_MAX = 64, HOSPITALS_MAX = 64, LIMIT_MIN = 60 };
 static const double detour = 1.3, car_kmh = 20.0, foot_kmh = 4.0;
@@ -177,6 +177,8 @@ static void list_banks(struct plan *p, const struct rk_str *bank, const double *
 bool plan_count_reach(struct plan *p)
 {
     enum { BANKS = 8 };
+    if (p->ways)
+        return plan_count_ways(p);
     struct reach *w = RK_NEW(&p->scratch->in, struct reach, 1);
     struct plan_records r;
     struct plan_tally t;

@@ -2,7 +2,7 @@
 /* From claims to figures: which statements bear on which figure, and what changed. */
 #include "rk_figures.h"
 
-#include "plan_internal.h"
+#include "plan_ways.h"
 
 struct maker {
     const struct rk_situation *sit;
@@ -10,8 +10,9 @@ struct maker {
     enum rk_lang lang;
     bool known_then; /* later statements are left out */
     struct rk_arena *keep;
-    int32_t town;              /* subject, -1 */
-    int32_t *figure_of_aspect; /* [aspects] position of the figure, -1 */
+    int32_t town;                 /* subject, -1 */
+    const struct plan_ways *ways; /* NULL: no roads */
+    int32_t *figure_of_aspect;    /* [aspects] position of the figure, -1 */
     const struct rk_figure_def *defs;
     int32_t def_count;
 };
@@ -272,9 +273,10 @@ static struct rk_when tally_as_of(const struct maker *m, const struct rk_tally *
 }
 
 /* What is counted is said exactly where the figure's words leave it to each statement. */
-static void own_definition(const struct maker *m, struct rk_figure *f)
+static void own_definition(const struct maker *m, const char *given, struct rk_figure *f)
 {
-    const char *key = rk_str_c(m->keep, rk_str_printf(m->keep, "counted.%s", f->def->id));
+    const char *key =
+        given ? given : rk_str_c(m->keep, rk_str_printf(m->keep, "counted.%s", f->def->id));
     const char *words = key ? rk_word(m->lang, key) : NULL;
     if (words && words != key)
         f->definition = rk_str_of(words);
@@ -285,7 +287,8 @@ static rk_status count_records(const struct maker *m, struct rk_scratch scratch,
 {
     static bool (*const counters[])(struct plan *) = {plan_count_harmed, plan_count_care,
                                                       plan_count_reach,  plan_count_destroyed,
-                                                      plan_count_cold,   plan_count_map};
+                                                      plan_count_cold,   plan_count_heat,
+                                                      plan_count_map};
     struct plan p = {.sit = m->sit,
                      .view = &m->view,
                      .day = m->view.day,
@@ -300,7 +303,9 @@ static rk_status count_records(const struct maker *m, struct rk_scratch scratch,
                      .detail = RK_NEW(m->keep, struct rk_str, m->def_count),
                      .text = RK_NEW(m->keep, struct rk_str, m->def_count),
                      .list = RK_NEW(m->keep, struct rk_list, LISTS_MAX),
-                     .list_room = LISTS_MAX};
+                     .list_room = LISTS_MAX,
+                     .ways = m->ways,
+                     .definition = RK_NEW(m->keep, const char *, m->def_count)};
     bool good = find_replaced(m, &scratch.in, &p) && !m->keep->failed;
     for (int i = 0; i < RK_COUNT(counters) && good; i++) {
         const struct rk_arena before = scratch.in;
@@ -315,7 +320,7 @@ static rk_status count_records(const struct maker *m, struct rk_scratch scratch,
         if (!p.tally[f])
             continue;
         out->figures[f].text = p.text[f];
-        own_definition(m, &out->figures[f]);
+        own_definition(m, p.definition[f], &out->figures[f]);
         out->figures[f].as_of = tally_as_of(m, p.tally[f]);
     }
     out->lists = p.list;
@@ -324,6 +329,8 @@ static rk_status count_records(const struct maker *m, struct rk_scratch scratch,
     out->pairs = p.pair;
     out->pair_count = p.pair_count;
     out->map = p.map;
+    out->charts = p.chart;
+    out->chart_count = p.chart != NULL;
     return RK_OK;
 }
 
@@ -426,6 +433,14 @@ rk_status rk_report_make(const struct rk_situation *sit, rk_day day, bool known_
                          enum rk_lang lang, struct rk_arena *keep, struct rk_scratch scratch,
                          struct rk_report *out, struct rk_err *err)
 {
+    return rk_report_make_on(sit, day, known_then, lang, NULL, keep, scratch, out, err);
+}
+
+rk_status rk_report_make_on(const struct rk_situation *sit, rk_day day, bool known_then,
+                            enum rk_lang lang, const struct rk_plan_roads *roads,
+                            struct rk_arena *keep, struct rk_scratch scratch,
+                            struct rk_report *out, struct rk_err *err)
+{
     struct maker m = {.sit = sit,
                       .lang = lang,
                       .known_then = known_then,
@@ -437,7 +452,12 @@ rk_status rk_report_make(const struct rk_situation *sit, rk_day day, bool known_
     if (!map_aspects(&m, &scratch))
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the figures");
     struct rk_view *view = RK_NEW(keep, struct rk_view, 1);
+    struct plan_ways ways;
     rk_status status = rk_view_make(sit, head, day, keep, &m.view, err);
+    if (!status && roads) {
+        status = plan_ways_make(roads, keep, scratch, &ways, err);
+        m.ways = &ways;
+    }
     if (!status && view)
         *view = m.view;
     report.situation = sit;

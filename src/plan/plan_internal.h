@@ -42,6 +42,9 @@ struct plan {
     struct rk_pair *pair;
     int32_t pair_count;
     struct rk_map *map;
+    struct rk_chart *chart; /* NULL: none */
+    const struct plan_ways *ways; /* the roads of the town; NULL: none */
+    const char **definition;      /* [def_count] key of other words for it, NULL */
 };
 
 /* False: no memory. */
@@ -91,6 +94,8 @@ void plan_tally_close(struct plan *p, const struct plan_tally *t, const char *fi
 void plan_derived(struct plan *p, const struct plan_tally *t, const char *figure,
                   struct rk_str text);
 void plan_detail(struct plan *p, const char *figure, struct rk_str text);
+/* It was counted as these words say, not as those of the table. */
+void plan_definition(struct plan *p, const char *figure, const char *key);
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
@@ -121,7 +126,11 @@ bool plan_count_care(struct plan *p);
 bool plan_count_reach(struct plan *p);
 bool plan_count_destroyed(struct plan *p);
 bool plan_count_cold(struct plan *p);
+bool plan_count_heat(struct plan *p);
 bool plan_count_map(struct plan *p);
+/* The day on which the mean of the climate norm (September to December) falls to `limit_c`;
+ * RK_DAY_NONE: not before the middle of December. */
+rk_day plan_mean_falls_to(const double mean_c[4], int year, double limit_c);
 /* After the figures are settled: supply for this many people, for planning alone. */
 void plan_list_kits(struct plan *p);
 

@@ -81,6 +81,13 @@ void plan_detail(struct plan *p, const char *figure, struct rk_str text)
         p->detail[at] = text;
 }
 
+void plan_definition(struct plan *p, const char *figure, const char *key)
+{
+    const int32_t at = figure_at(p, figure);
+    if (at >= 0)
+        p->definition[at] = key;
+}
+
 /* ---- lists ---------------------------------------------------------------------------------
  */
 

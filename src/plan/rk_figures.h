@@ -96,6 +96,16 @@ struct rk_report {
     const struct rk_pair *pairs; /* waiting for a decision */
     int32_t pair_count;
     const struct rk_map *map; /* NULL: nothing has a place yet */
+    const struct rk_chart *charts;
+    int32_t chart_count;
+};
+
+struct rk_roads;
+struct rk_reach_speeds;
+/* Of the engine reach; both only looked at. */
+struct rk_plan_roads {
+    const struct rk_roads *roads;
+    const struct rk_reach_speeds *speeds;
 };
 
 /*
@@ -109,6 +119,13 @@ RK_MUST_USE rk_status rk_report_make(const struct rk_situation *sit, rk_day day,
                                      bool known_then, enum rk_lang lang, struct rk_arena *keep,
                                      struct rk_scratch scratch, struct rk_report *out,
                                      struct rk_err *err);
+/* The same by the roads of the town, where people's ways are counted; NULL: by straight lines.
+ * The roads must pass rk_roads_check: RK_EINVAL. */
+RK_MUST_USE rk_status rk_report_make_on(const struct rk_situation *sit, rk_day day,
+                                        bool known_then, enum rk_lang lang,
+                                        const struct rk_plan_roads *roads,
+                                        struct rk_arena *keep, struct rk_scratch scratch,
+                                        struct rk_report *out, struct rk_err *err);
 /* Draws a base map (rk_basemap.h) beneath the report's map. False: no memory. */
 bool rk_report_base(struct rk_report *report, const struct rk_map *base, struct rk_arena *keep);
 /* The statement behind one claim of a figure's tally, with what it adds as its value. */

@@ -47,6 +47,35 @@ struct rk_list {
     int64_t left_out; /* rows beyond the longest list that is printed; said below it */
 };
 
+/* ---- bars over days: what is worked on, what waits, what is warm ------------------------- */
+
+enum rk_chart_look { RK_BAR_WORK, RK_BAR_WAIT, RK_BAR_PART, RK_BAR_DONE };
+struct rk_chart_bar {
+    uint8_t look;   /* enum rk_chart_look */
+    float from, to; /* days after `first`; beyond the last day: to the edge */
+};
+struct rk_chart_row {
+    struct rk_str label;
+    struct rk_str beside; /* words where there is no bar, or "" */
+    const struct rk_chart_bar *bar;
+    int32_t bars;
+    bool alert;
+};
+struct rk_chart {
+    const char *id;      /* "cold.gantt" */
+    const char *title;   /* key of the texts */
+    const char *section; /* as of lists */
+    enum rk_list_reader reader;
+    rk_day first; /* day of the left edge */
+    int32_t days, rows;
+    const struct rk_chart_row *row;
+    rk_day line;                       /* dashed, with `line_words`; RK_DAY_NONE: no line */
+    const char *line_words;            /* key: "frost all day from" */
+    const char *look[RK_BAR_DONE + 1]; /* keys of the legend */
+    struct rk_str note;                /* a sentence below it, or empty */
+    int64_t left_out;                  /* rows that found no room */
+};
+
 /* Two records that may be one person: exact keys alone propose it, people decide it. */
 struct rk_pair {
     struct rk_str subject[2]; /* "person:list/17" */

@@ -162,6 +162,18 @@ static double line_height(struct annexes *a, const struct rk_line *line, double 
     return block.height;
 }
 
+/* Bars as wide as the page, on the page of their title where there is room. */
+static void part_drawing(struct annexes *a, const struct rk_drawing *d)
+{
+    if (d->count == 0)
+        return;
+    const double scale = fmin(annex_w / d->width, (body_bottom - body_top) / d->height);
+    (void)need(a, scale * d->height);
+    add(a, (struct op){
+               .kind = OP_DRAWING, .x = margin_x, .y = a->y, .width = scale, .drawing = d});
+    a->y += scale * d->height;
+}
+
 /* A title never stands alone at the end of a page. */
 static void part(struct annexes *a, const struct rk_annex_part *part)
 {
@@ -170,12 +182,16 @@ static void part(struct annexes *a, const struct rk_annex_part *part)
         first += line_height(a, &part->lines[0], 8.6);
     if (part->table.rows > 0)
         first += head_height(a, &part->table) + 3.0 * cell_size;
+    if (part->drawing.count > 0)
+        first += fmin(annex_w / part->drawing.width * part->drawing.height,
+                      0.8 * (body_bottom - body_top));
     (void)need(a, first + 6.0);
     anchor(a, part->anchor);
     paragraph(a, &part->title, (struct print_style){.size = 10.0}, 1.0);
     for (int32_t i = 0; i < part->line_count; i++)
         paragraph(a, &part->lines[i], (struct print_style){.size = 8.6},
                   part->table.rows > 0 ? 3.0 : 5.0);
+    part_drawing(a, &part->drawing);
     table(a, &part->table);
     if (part->below.count > 0) {
         a->y += 3.0;
@@ -281,7 +297,7 @@ static int32_t count_ops(const struct rk_sheet *sheet)
         count += 6;
         for (int32_t k = 0; k < sheet->annexes[i].part_count; k++) {
             const struct rk_annex_part *part = &sheet->annexes[i].parts[k];
-            count += 5 + part->line_count + part->table.rows * (2 * part->table.columns + 2) +
+            count += 6 + part->line_count + part->table.rows * (2 * part->table.columns + 2) +
                      part->table.columns;
         }
     }

@@ -90,8 +90,10 @@ struct rk_annex_part { /* of an annex */
     const struct rk_line *lines;
     int32_t line_count;
     struct rk_table table;
-    struct rk_line below;       /* under the table */
-    const struct rk_list *list; /* the table is this list, else NULL */
+    struct rk_line below;         /* under the table, or the drawing */
+    const struct rk_list *list;   /* the table is this list, else NULL */
+    struct rk_drawing drawing;    /* before the table; count == 0: none */
+    const struct rk_chart *chart; /* the drawing is this chart, else NULL */
 };
 struct rk_annex {
     struct rk_str id; /* "A" … "D", "E" … "H" lists of the four questions, "I" of the town */

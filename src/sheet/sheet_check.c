@@ -92,6 +92,8 @@ static const struct rk_run *annex_bad(const struct rk_annex *a)
             bad = table_bad(&a->parts[i].table);
         if (!bad)
             bad = line_bad(&a->parts[i].below);
+        if (!bad)
+            bad = drawing_bad(&a->parts[i].drawing);
     }
     return bad ? bad : drawing_bad(&a->drawing);
 }

@@ -232,6 +232,11 @@ static void part_html(const struct rk_sheet *s, const struct rk_annex_part *part
     element(s, "h3", "", &part->title, out);
     for (int32_t i = 0; i < part->line_count; i++)
         element(s, "p", "", &part->lines[i], out);
+    if (part->drawing.count > 0) {
+        rk_buf_c(out, "<figure class=\"bars\">\n");
+        sheet_svg(&part->drawing, "whole", out);
+        rk_buf_c(out, "</figure>\n");
+    }
     if (part->list)
         rk_buf_c(out, "<div class=\"wide\">\n");
     table_html(s, &part->table, !part->list, out);

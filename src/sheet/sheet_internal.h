@@ -133,6 +133,9 @@ bool sheet_on_front_list(struct sheet_maker *m, const char *section, const struc
 void sheet_make_front_lists(struct sheet_maker *m, struct rk_section *out);
 int32_t sheet_make_list_annexes(struct sheet_maker *m, struct rk_scratch scratch,
                                 struct rk_annex *out);
+/* A chart of the report as bars over days. */
+void sheet_make_bars(struct sheet_maker *m, const struct rk_chart *chart,
+                     struct rk_drawing *out);
 bool sheet_lists_are_good(const struct rk_report *report, struct rk_err *err);
 void sheet_make_qr(struct sheet_maker *m, struct rk_sheet *out);
 /* Figures of the town that others contradict, that changed: not tasks and other words. */

@@ -15,17 +15,22 @@ static const char *const annex_ids[] = {"E", "F", "G", "H", "I"};
 
 /* ---- what may be shown ----------------------------------------------------------------- */
 
-bool sheet_shows_list(struct sheet_maker *m, const struct rk_list *list)
+static bool may_read(struct sheet_maker *m, enum rk_list_reader reader)
 {
     switch (m->options.edition) {
     case RK_INSIDE:
         return true;
     case RK_PARTNERS:
-        return list->reader != RK_LIST_INSIDE;
+        return reader != RK_LIST_INSIDE;
     case RK_PUBLIC:
         break;
     }
-    return list->reader == RK_LIST_ALL;
+    return reader == RK_LIST_ALL;
+}
+
+bool sheet_shows_list(struct sheet_maker *m, const struct rk_list *list)
+{
+    return may_read(m, list->reader);
 }
 
 static const char *fault_of(const struct rk_list *l)
@@ -374,12 +379,38 @@ static struct rk_annex_part part_of(struct sheet_maker *m, const struct rk_list 
     return part;
 }
 
+static struct rk_annex_part chart_part(struct sheet_maker *m, const struct rk_chart *chart)
+{
+    struct sheet_pen pen;
+    struct rk_annex_part part = {.anchor = sheet_anchor(m, "l", chart->id),
+                                 .title = sheet_line_of(m, RK_STRONG, chart->title),
+                                 .chart = chart};
+    sheet_make_bars(m, chart, &part.drawing);
+    sheet_pen_start(&pen, m);
+    if (chart->note.len > 0)
+        sheet_put(&pen,
+                  sheet_of_ledger(RK_MUTED, sheet_typography(m->keep, m->lang, chart->note)));
+    if (chart->left_out > 0) {
+        sheet_space(&pen);
+        sheet_fill_text(&pen, RK_STRONG,
+                        rk_plural(m->lang, "sheet.list.left_out", chart->left_out),
+                        SHEET_ARGS({"n", sheet_count(m, 0, chart->left_out)}));
+    }
+    part.below = sheet_line(&pen);
+    return part;
+}
+
 static struct rk_annex annex_of(struct sheet_maker *m, const char *section, const char *id)
 {
     char key[40];
     int32_t count = 0;
     struct rk_annex_part *parts =
-        RK_NEW(m->keep, struct rk_annex_part, (ptrdiff_t)m->report->list_count + 1);
+        RK_NEW(m->keep, struct rk_annex_part,
+               (ptrdiff_t)m->report->list_count + m->report->chart_count + 1);
+    for (int32_t i = 0; i < m->report->chart_count && parts; i++)
+        if (strcmp(m->report->charts[i].section, section) == 0 &&
+            may_read(m, m->report->charts[i].reader))
+            parts[count++] = chart_part(m, &m->report->charts[i]);
     for (int32_t i = 0; i < m->report->list_count && parts; i++)
         if (is_of(&m->report->lists[i], section) && sheet_shows_list(m, &m->report->lists[i]))
             parts[count++] = part_of(m, &m->report->lists[i]);

@@ -9,7 +9,7 @@
 
 #include "rk_json.h"
 
-enum { WIRE_VERSION = 2, WIRE_MOST = 1 << 20 };
+enum { WIRE_VERSION = 3, WIRE_MOST = 1 << 20 };
 
 struct wire {
     struct rk_json_out *to; /* writing */
@@ -189,6 +189,7 @@ static void walk_part(struct wire *w, struct rk_annex_part *p)
     walk_line(w, &p->title);
     walk_count(w, &p->line_count);
     WALK(w, struct rk_line, p->lines, p->line_count, walk_line);
+    walk_drawing(w, &p->drawing);
     walk_table(w, &p->table);
     walk_line(w, &p->below);
 }

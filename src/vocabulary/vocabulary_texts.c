@@ -29,6 +29,14 @@ const char *rk_plural(enum rk_lang lang, const char *key, int64_t n)
     return e ? rk_form(&e->words, lang, n) : key;
 }
 
+const struct rk_words *rk_word_at(int32_t position, const char **key)
+{
+    if (position < 0 || position >= vocabulary_word_count)
+        return NULL;
+    *key = vocabulary_words[position].key;
+    return &vocabulary_words[position].words;
+}
+
 /* CLDR plural rules of Ukrainian (one, few, many) and English (one, other) for whole numbers.
  */
 const char *rk_form(const struct rk_words *words, enum rk_lang lang, int64_t n)

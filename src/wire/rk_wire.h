@@ -22,6 +22,8 @@ const char *rk_wire_act(enum rk_act_kind kind);
 /* The fields of a figure, into an open object: `figures --json`. */
 void rk_wire_figure(struct rk_json_out *w, const struct rk_report *report,
                     const struct rk_figure *figure);
+/* The same without the claims behind it, which may be tens of thousands. */
+void rk_wire_figure_said(struct rk_json_out *w, const struct rk_figure *figure);
 /* One statement, a whole object. */
 void rk_wire_statement(struct rk_json_out *w, const struct rk_statement *statement);
 /*

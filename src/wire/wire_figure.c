@@ -71,6 +71,23 @@ static void figure_head(struct rk_json_out *w, const struct rk_figure *f)
     rk_json_kbool(w, "conflict", f->conflict);
 }
 
+static void figure_tail(struct rk_json_out *w, const struct rk_figure *f)
+{
+    rk_json_kstr(w, "bound",
+                 f->known ? rk_str_of(rk_wire_bound(f->bound)) : (struct rk_str){0});
+    rk_json_kbool(w, "known", f->known);
+    if (f->detail.len)
+        rk_json_kstr(w, "detail", f->detail);
+    if (f->text.len)
+        rk_json_kstr(w, "text", f->text);
+}
+
+void rk_wire_figure_said(struct rk_json_out *w, const struct rk_figure *f)
+{
+    figure_head(w, f);
+    figure_tail(w, f);
+}
+
 void rk_wire_figure(struct rk_json_out *w, const struct rk_report *r, const struct rk_figure *f)
 {
     figure_head(w, f);
@@ -81,13 +98,7 @@ void rk_wire_figure(struct rk_json_out *w, const struct rk_report *r, const stru
             rk_json_str(w, f->statements[i].claim);
     tally_claims(w, r, f);
     rk_json_array_end(w);
-    rk_json_kstr(w, "bound",
-                 f->known ? rk_str_of(rk_wire_bound(f->bound)) : (struct rk_str){0});
-    rk_json_kbool(w, "known", f->known);
-    if (f->detail.len)
-        rk_json_kstr(w, "detail", f->detail);
-    if (f->text.len)
-        rk_json_kstr(w, "text", f->text);
+    figure_tail(w, f);
 }
 
 void rk_wire_statement(struct rk_json_out *w, const struct rk_statement *s)

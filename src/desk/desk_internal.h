@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Private to the helper ranok-desk: one worker, its town, its sessions, one request. */
+#ifndef DESK_INTERNAL_H
+#define DESK_INTERNAL_H
+
+#include "rk_acts.h"
+#include "rk_desk.h"
+#include "rk_figures.h"
+#include "rk_hash.h"
+#include "rk_json.h"
+#include "rk_ledger.h"
+#include "rk_situation.h"
+#include "rk_vocabulary.h"
+
+#include <pthread.h>
+
+enum {
+    DESK_SESSIONS = 64,
+    DESK_CONNECTIONS = 192,
+    DESK_UPLOADS = 4,
+    DESK_BODY_MOST = 1 << 20,  /* of a request that is JSON or a form */
+    DESK_FILE_MOST = 64 << 20, /* of an uploaded file */
+    DESK_IDLE_S = 300,         /* a session unused for so long ends */
+    DESK_SESSION_S = 8 * 3600, /* and after so long in any case */
+    DESK_REQUEST_S = 20,       /* a request must have arrived by then … */
+    DESK_UPLOAD_S = 120,       /* … or by then when it carries a file */
+    DESK_NAME_MOST = 120
+};
+
+/* Exit codes of the worker that the supervisor understands. */
+enum { DESK_LOCKED = 0, DESK_BROKEN = 3 };
+
+/* Shared by the supervisor and the workers it makes one after another: nothing secret. */
+struct desk_shared {
+    struct rk_desk_tries tries;
+};
+
+struct desk_session {
+    bool live;
+    char token[65]; /* 256 random bits in hex */
+    char name[DESK_NAME_MOST + 1];
+    enum rk_lang lang;
+    double opened_s, used_s;
+};
+
+/* The town at one head, never changed once published; freed by its last reader. */
+struct desk_people;
+struct desk_snap {
+    int refs;
+    struct rk_arena keep;
+    struct rk_situation *sit;
+    struct rk_str checkpoint;
+    rk_day day;
+    pthread_mutex_t making; /* of what follows, made when first asked for */
+    bool made[RK_LANGS];
+    struct rk_report report[RK_LANGS];
+    const struct desk_people *people;
+};
+
+struct desk_upload {
+    int32_t number; /* 0: free */
+    int fd;         /* memory only: no file holds it */
+    int64_t bytes;
+    char name[256];
+};
+
+/* The one long job at a time: verify, import. */
+struct desk_job;
+typedef rk_status desk_job_run(struct desk_job *job, struct rk_err *err);
+struct desk_job {
+    int32_t number; /* 0: none yet */
+    bool running, cancel, done;
+    rk_status status;
+    const char *kind; /* "verify", "import" */
+    const char *what; /* key of the texts: what it is doing */
+    double share, rest_s;
+    struct rk_err err;
+    struct rk_str result; /* JSON, in keep */
+    desk_job_run *run;
+    struct desk *desk;
+    enum rk_lang lang;
+    char author[DESK_NAME_MOST + 1];
+    struct rk_arena keep; /* of this job, given back when the next one begins */
+    struct rk_scratch scratch;
+    struct rk_progress progress;
+    void *order; /* what to do, in keep */
+};
+
+struct desk {
+    const char *town;
+    int port, listen_fd;
+    struct desk_shared *shared;
+    enum rk_lang lang; /* before anybody is logged in */
+
+    pthread_mutex_t lock; /* of snap pointer, sessions, uploads, job, head */
+    struct desk_session session[DESK_SESSIONS];
+    struct desk_upload upload[DESK_UPLOADS];
+    int32_t next_upload;
+    struct desk_snap *snap;
+    struct desk_job job;
+    bool leave;   /* lock: the worker ends as soon as the answer is out */
+    int entering; /* logins under way: the town may be open before its first session is */
+
+    pthread_mutex_t trying;      /* one passphrase at a time: each try takes 256 MiB */
+    pthread_mutex_t ledger_lock; /* all use of `ledger` but sealing */
+    struct rk_ledger *ledger;    /* NULL: locked */
+    struct rk_arena ledger_keep;
+    bool held[RK_COMPARTMENT_COUNT + 1];
+
+    pthread_mutex_t access_lock;
+    int access_fd;
+    bool access_dirty;
+    struct rk_hash access_last;
+};
+
+/* ---- one request ------------------------------------------------------------------------- */
+
+struct MHD_Connection;
+struct desk_route;
+struct desk_request {
+    struct desk *desk;
+    struct MHD_Connection *connection;
+    const struct desk_route *route;
+    const char *path, *method;
+    struct rk_str tail;      /* what stands behind the route's path */
+    bool ready;              /* the whole body is here */
+    int early;               /* HTTP status it was refused with before its body was read, 0 */
+    int slot;                /* of the connection, -1 */
+    struct desk_session who; /* a copy; live false: nobody */
+    int session;             /* its position, -1 */
+    enum rk_lang lang;
+    struct rk_arena keep;
+    struct rk_scratch scratch;
+    struct rk_buf body;
+    int body_fd; /* uploads; -1 */
+    int64_t body_len;
+    struct desk_snap *snap; /* held for the request */
+
+    int status;
+    const char *type;
+    struct rk_buf out;
+    struct rk_json_out json;
+    char location[64], cookie[256], policy[320], file[300];
+    bool stream; /* answer is the events of the job */
+    int64_t stream_version;
+};
+
+enum desk_need {
+    DESK_ANYBODY = 0,
+    DESK_KNOWN = 1,   /* a session */
+    DESK_CHANGES = 2, /* a POST of our own page: Origin, X-Ranok */
+    DESK_FORM = 4,    /* a POST of the login form: Origin */
+    DESK_FILE = 8     /* the body is a file */
+};
+typedef rk_status desk_run(struct desk_request *r, struct rk_err *err);
+struct desk_route {
+    const char *method, *path; /* "/api/records/" takes a tail when it ends in '/' */
+    int need;
+    desk_run *run;
+};
+extern const struct desk_route desk_routes[];
+extern const int desk_route_count;
+
+/* A query parameter, decoded; empty when missing. */
+struct rk_str desk_query(struct desk_request *r, const char *name);
+struct rk_str desk_header(struct desk_request *r, const char *name);
+
+/* Values of a flat JSON object of texts, numbers, truths: names[i] → out[i], empty when missing
+ * or null. RK_EINVAL: not such an object, an unknown name, a name twice. */
+RK_MUST_USE rk_status desk_values(struct desk_request *r, const char *const *names, int count,
+                                  struct rk_str *out, struct rk_err *err);
+void desk_receipt(struct desk_request *r, const struct rk_receipt *receipt);
+
+/* The language of error texts of this thread. */
+void desk_speak(enum rk_lang lang);
+
+/* ---- sessions (desk_session.c) ----------------------------------------------------------- */
+
+/* Position of the live session with this token, -1; `use` keeps it alive. */
+int desk_session_find(struct desk *d, struct rk_str token, bool use, struct desk_session *copy);
+/* A new session with a new token; false: all are taken. */
+bool desk_session_open(struct desk *d, struct rk_str name, enum rk_lang lang,
+                       struct desk_session *out);
+void desk_session_close(struct desk *d, int session);
+/* Ends what is idle or old; the number that is left. */
+int desk_session_sweep(struct desk *d);
+
+/* ---- the town (desk_town.c) -------------------------------------------------------------- */
+
+/* Opens ledger and situation with the passphrase; when they are open, only tries it. */
+rk_status desk_unlock(struct desk *d, struct rk_str passphrase, struct rk_err *err);
+struct desk_snap *desk_snap_hold(struct desk *d);
+void desk_snap_drop(struct desk *d, struct desk_snap *snap);
+/* The day's report in that language, made once. */
+rk_status desk_report(struct desk_snap *snap, enum rk_lang lang, struct rk_scratch scratch,
+                      const struct rk_report **out, struct rk_err *err);
+rk_day desk_today(void);
+/* An act of now by this person. */
+struct rk_act desk_act(const struct desk_snap *snap, const char *author);
+/* Begins a change: ledger locked, `at` filled in with the newest snapshot, which is held. */
+rk_status desk_change_begin(struct desk *d, enum rk_lang lang, struct rk_arena *keep,
+                            struct rk_scratch scratch, struct rk_acts *at,
+                            struct desk_snap **snap, struct rk_err *err);
+/* Ends it: publishes a new snapshot when something was saved, unlocks. Returns `status`, or
+ * what went wrong with the new snapshot. */
+rk_status desk_change_end(struct desk *d, struct desk_snap *snap, bool saved, rk_status status,
+                          struct rk_scratch scratch, struct rk_err *err);
+/* Wipes the keys, as far as nobody is in the middle of using them. */
+void desk_wipe(struct desk *d);
+
+/* ---- access log (desk_access.c): docs/formats/access.md ---------------------------------- */
+
+rk_status desk_access_open(struct desk *d, struct rk_err *err);
+/* An entry that somebody looked at something; nothing is shown when it cannot be written. */
+rk_status desk_access(struct desk_request *r, const char *what, struct rk_str about,
+                      struct rk_err *err);
+void desk_access_flush(struct desk *d);
+desk_run api_access;
+
+/* ---- jobs (desk_job.c) ------------------------------------------------------------------- */
+
+/* Prepares the job (its arenas are open) or says that one is running. */
+rk_status desk_job_new(struct desk_request *r, const char *kind, desk_job_run *run,
+                       struct desk_job **out, struct rk_err *err);
+rk_status desk_job_start(struct desk_request *r, struct desk_job *job, struct rk_err *err);
+void desk_job_json(struct desk *d, enum rk_lang lang, struct rk_json_out *w);
+desk_run api_job, api_job_cancel, api_job_events, api_verify;
+
+/* ---- what it answers --------------------------------------------------------------------- */
+
+desk_run page_index, page_login, page_login_try, page_file, page_sheet, page_sheet_pdf;
+desk_run api_session, api_session_set, api_lock, api_words;
+desk_run api_figures, api_figure, api_sheet, api_lists, api_statements, api_map, api_batches;
+desk_run api_search, api_similar, api_record, api_pairs, api_pair;
+desk_run api_decide, api_correct, api_undo;
+desk_run api_upload, api_import, api_kinds;
+desk_run api_forms, api_form, api_form_save;
+
+/* A field as a reader wants it, without its key: NaN and empty are null. */
+void desk_ktext(struct rk_json_out *w, const char *key, struct rk_str s);
+/* "07.11.2022" in Ukrainian, "7 Nov 2022" style of the vocabulary in English; empty: unknown.
+ */
+struct rk_str desk_day(struct rk_arena *keep, enum rk_lang lang, rk_day day);
+struct rk_str desk_when(struct rk_arena *keep, enum rk_lang lang, struct rk_when when);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Everything the desk answers to; docs/formats/api.md has a line for each. */
+#include "desk_internal.h"
+
+const struct desk_route desk_routes[] = {
+    {"GET", "/", DESK_ANYBODY, page_index},
+    {"GET", "/login", DESK_ANYBODY, page_login},
+    {"POST", "/login", DESK_FORM, page_login_try},
+    {"GET", "/files/", DESK_ANYBODY, page_file},
+    {"GET", "/sheet", DESK_KNOWN, page_sheet},
+    {"GET", "/sheet.pdf", DESK_KNOWN, page_sheet_pdf},
+    {"GET", "/api/words", DESK_ANYBODY, api_words},
+    {"GET", "/api/session", DESK_KNOWN, api_session},
+    {"POST", "/api/session", DESK_KNOWN | DESK_CHANGES, api_session_set},
+    {"POST", "/api/lock", DESK_KNOWN | DESK_CHANGES, api_lock},
+    {"GET", "/api/sheet", DESK_KNOWN, api_sheet},
+    {"GET", "/api/figures", DESK_KNOWN, api_figures},
+    {"GET", "/api/figures/", DESK_KNOWN, api_figure},
+    {"GET", "/api/lists", DESK_KNOWN, api_lists},
+    {"GET", "/api/statements", DESK_KNOWN, api_statements},
+    {"GET", "/api/map", DESK_KNOWN, api_map},
+    {"GET", "/api/search", DESK_KNOWN, api_search},
+    {"GET", "/api/similar", DESK_KNOWN, api_similar},
+    {"GET", "/api/records/", DESK_KNOWN, api_record},
+    {"GET", "/api/pairs", DESK_KNOWN, api_pairs},
+    {"POST", "/api/decisions", DESK_KNOWN | DESK_CHANGES, api_decide},
+    {"POST", "/api/corrections", DESK_KNOWN | DESK_CHANGES, api_correct},
+    {"GET", "/api/batches", DESK_KNOWN, api_batches},
+    {"POST", "/api/undo", DESK_KNOWN | DESK_CHANGES, api_undo},
+    {"POST", "/api/uploads", DESK_KNOWN | DESK_CHANGES | DESK_FILE, api_upload},
+    {"POST", "/api/import", DESK_KNOWN | DESK_CHANGES, api_import},
+    {"GET", "/api/kinds", DESK_KNOWN, api_kinds},
+    {"GET", "/api/forms", DESK_KNOWN, api_forms},
+    {"GET", "/api/forms/", DESK_KNOWN, api_form},
+    {"POST", "/api/forms/", DESK_KNOWN | DESK_CHANGES, api_form_save},
+    {"POST", "/api/verify", DESK_KNOWN | DESK_CHANGES, api_verify},
+    {"GET", "/api/job", DESK_KNOWN, api_job},
+    {"GET", "/api/job/events", DESK_KNOWN, api_job_events},
+    {"POST", "/api/job/cancel", DESK_KNOWN | DESK_CHANGES, api_job_cancel},
+    {"GET", "/api/access", DESK_KNOWN, api_access},
+};
+const int desk_route_count = (int)RK_COUNT(desk_routes);

@@ -103,9 +103,7 @@ int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *che
     return status ? cli_fail(cli, &err) : CLI_DONE;
 }
 
-/* DIR/town.roads, compiled by `ranok reach compile` or `ranok demo`; NULL: not there. */
-static rk_status find_roads(struct cli *cli, const struct rk_plan_roads **out,
-                            struct rk_err *err)
+rk_status cli_roads(struct cli *cli, const struct rk_plan_roads **out, struct rk_err *err)
 {
     enum { ROADS_MAX = 1 << 30 };
     const char *path = rk_path_join(&cli->keep, cli->town, CLI_ROADS);
@@ -146,7 +144,7 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
         day = now - late_days;
     struct rk_err err = {0};
     const struct rk_plan_roads *roads = NULL;
-    if (find_roads(cli, &roads, &err) ||
+    if (cli_roads(cli, &roads, &err) ||
         rk_report_make_on(situation, day, late_days > 0, cli->lang, roads, &cli->keep,
                           cli->scratch, out, &err))
         return cli_fail(cli, &err);

@@ -36,5 +36,8 @@ int cli_receipt_json(struct cli *cli, const struct rk_receipt *r);
 #define CLI_BASEMAP "basemap.geojson"
 /* The roads by which people are out of reach, if there are any: docs/formats/roads.md. */
 #define CLI_ROADS "town.roads"
+/* Those, compiled by `ranok reach compile` or `ranok demo`; *out NULL: not there. */
+RK_MUST_USE rk_status cli_roads(struct cli *cli, const struct rk_plan_roads **out,
+                                struct rk_err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ranok print: blank forms to be filled in by hand, and numbered lists for the offices. */
-#include "cli_lists.h"
+/* ranok print: blank forms to be filled in by hand, numbered lists for the offices, work orders
+ * for the crews. */
+#include "cli_orders.h"
 
 #include "rk_file.h"
 
@@ -169,6 +170,29 @@ static int print_lists(struct cli *cli, const char *path, const struct choice *c
     return cli_write(cli, path, pdf);
 }
 
+/* ---- work orders --------------------------------------------------------------------------
+ */
+
+static int print_orders(struct cli *cli, const char *path, const struct wanted_lists *w)
+{
+    struct rk_report report;
+    struct rk_lists_order order;
+    struct rk_err err = {0};
+    struct rk_str pdf;
+    const int code = cli_report(cli, w->day, 0, NULL, &report);
+    if (code)
+        return code;
+    rk_status status =
+        cli_orders_make(cli, &report, (int32_t)w->rows, (int32_t)w->copies, &order, &err);
+    if (!status)
+        status = rk_lists_pdf(&order, &cli->keep, cli->scratch, &pdf, &err);
+    if (status)
+        return cli_fail(cli, &err);
+    cli_say(cli, "%s: %d work orders; they are numbered: let them come back", path,
+            (int)order.list_count);
+    return cli_write(cli, path, pdf);
+}
+
 /* ---- the command --------------------------------------------------------------------------
  */
 
@@ -190,10 +214,17 @@ int cmd_print(struct cli *cli, int argc, char **argv)
         return CLI_USAGE;
     const struct rk_str what = rk_str_of(operands > 0 ? argv[1] : "");
     const bool forms = rk_str_eq(what, RK_STR("forms"));
-    if (!forms && !rk_str_eq(what, RK_STR("lists")))
-        return cli_usage(cli, "print", "expected forms or lists; see: ranok print --help");
+    const bool orders = rk_str_eq(what, RK_STR("orders"));
+    if (!forms && !orders && !rk_str_eq(what, RK_STR("lists")))
+        return cli_usage(cli, "print",
+                         "expected forms, lists or orders; see: ranok print --help");
+    if (orders && operands > 1)
+        return cli_usage(cli, "print",
+                         "orders: every crew gets its own; see: ranok print --help");
     if (!path || !(rk_str_ends(rk_str_of(path), RK_STR(".pdf")) || strcmp(path, "-") == 0))
         return cli_usage(cli, "print", "-o FILE.pdf is expected");
+    if (orders)
+        return print_orders(cli, path, &(struct wanted_lists){day, district, rows, copies});
     const struct choice choice = {argv + 2, operands - 1, forms || !office ? kind : office};
     return forms ? print_forms(cli, path, &choice, copies, from)
                  : print_lists(cli, path, &choice,

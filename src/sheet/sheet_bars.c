@@ -8,7 +8,7 @@
 
 #include "rk_text.h"
 
-enum { WEEK = 7, MARKS_PER_ROW = 8, MARKS_FIXED = 80 };
+enum { WEEK = 7, MANY_DAYS = 49, MARKS_PER_ROW = 10, MARKS_FIXED = 80 };
 
 static const double whole_width = 500.0, letter = 7.6, row_height = 14.0, bar_height = 8.0;
 static const double label_most = 190.0, air = 6.0, head_height = 14.0, foot_height = 28.0;
@@ -98,12 +98,18 @@ static void put_row(struct bars *b, int32_t i)
 
 /* ---- what stands around them ------------------------------------------------------------- */
 
+/* "07.11", "7 Nov": the year is the page's. */
 static struct rk_str short_day(struct bars *b, rk_day day)
 {
     int year, month, of_month;
+    struct rk_buf full = rk_buf_in(b->m->keep, 80);
     rk_day_split(day, &year, &month, &of_month);
-    return rk_str_printf(b->m->keep, b->m->lang == RK_UK ? "%02d.%02d" : "%d/%d", of_month,
-                         month);
+    if (b->m->lang == RK_UK)
+        return rk_str_printf(b->m->keep, "%02d.%02d", of_month, month);
+    rk_say_day(b->m->lang, day, &full);
+    struct rk_str rest = rk_buf_str(&full);
+    (void)rk_str_cut(&rest, ' ');
+    return rk_str_printf(b->m->keep, "%d %.3s", of_month, rest.len > 2 ? rest.at : "");
 }
 
 static void put_axis(struct bars *b)
@@ -115,9 +121,10 @@ static void put_axis(struct bars *b)
                             .x2 = b->left,
                             .y2 = b->bottom,
                             .width = 0.6});
-    for (int32_t d = 0; d <= b->chart->days; d += WEEK) {
+    const int32_t step = b->chart->days > MANY_DAYS ? 2 * WEEK : WEEK;
+    for (int32_t d = 0; d <= b->chart->days; d += step) {
         const double x = edge(b, d);
-        const bool end = d + WEEK > b->chart->days;
+        const bool end = d + step > b->chart->days;
         put(b, (struct rk_mark){.kind = RK_MARK_LINE,
                                 .ink = RK_INK_PALE,
                                 .x = x,
@@ -167,9 +174,9 @@ static void put_legend(struct bars *b)
 {
     double x = b->left;
     const double y = b->bottom + 16.5;
-    for (uint8_t k = 0; k <= RK_BAR_DONE; k++) {
+    for (int k = 0; k <= (int)RK_BAR_DONE; k++) {
         const struct rk_str words = rk_str_of(rk_word(b->m->lang, b->chart->look[k]));
-        put_bar(b, k, x, y, 14.0);
+        put_bar(b, (uint8_t)k, x, y, 14.0);
         put_text(b, x + 17.0, y + bar_height - 1.0, -1, RK_INK_MUTED,
                  (struct rk_run){.from = RK_FROM_WORDS, .text = words}, false);
         x += 17.0 + letter * sheet_text_width(words, false) + 12.0;

@@ -112,6 +112,63 @@ static void map_json(struct rk_json_out *w, const struct rk_sheet *s)
     rk_json_object_end(w);
 }
 
+static const char *look_id(uint8_t look)
+{
+    static const char *const ids[] = {"work", "wait", "part", "warm"};
+    return ids[look];
+}
+
+static void day_json(struct rk_json_out *w, const char *name, rk_day day)
+{
+    char iso[12] = "";
+    if (day != RK_DAY_NONE)
+        rk_day_iso(day, iso);
+    rk_json_kstr(w, name, rk_str_of(iso));
+}
+
+/* Days after `first`, to a hundredth; beyond the last day null. */
+static void bar_json(struct rk_json_out *w, const struct rk_chart *chart,
+                     const struct rk_chart_bar *bar)
+{
+    const double to = (double)bar->to;
+    rk_json_object(w);
+    rk_json_knum(w, "from", floor((double)bar->from * 100.0 + 0.5) / 100.0);
+    rk_json_kstr(w, "look", rk_str_of(look_id(bar->look)));
+    rk_json_knum(w, "to", to > chart->days ? RK_NAN : floor(to * 100.0 + 0.5) / 100.0);
+    rk_json_object_end(w);
+}
+
+static void bars_json(struct rk_json_out *w, const struct rk_annex_part *part)
+{
+    const struct rk_chart *chart = part->chart;
+    rk_json_object(w);
+    rk_json_kint(w, "days", chart->days);
+    day_json(w, "first", chart->first);
+    rk_json_kstr(w, "id", rk_str_of(chart->id));
+    rk_json_kint(w, "left_out", chart->left_out);
+    day_json(w, "line", chart->line);
+    key(w, "note");
+    line_json(w, &part->below);
+    key(w, "rows");
+    rk_json_array(w);
+    for (int32_t r = 0; r < chart->rows; r++) {
+        const struct rk_chart_row *row = &chart->row[r];
+        rk_json_object(w);
+        key(w, "bars");
+        rk_json_array(w);
+        for (int32_t k = 0; k < row->bars; k++)
+            bar_json(w, chart, &row->bar[k]);
+        rk_json_array_end(w);
+        rk_json_kstr(w, "beside", row->beside.at ? row->beside : RK_STR(""));
+        rk_json_kstr(w, "label", row->label.at ? row->label : RK_STR(""));
+        rk_json_object_end(w);
+    }
+    rk_json_array_end(w);
+    key(w, "title");
+    line_json(w, &part->title);
+    rk_json_object_end(w);
+}
+
 static void list_json(struct rk_json_out *w, const struct rk_annex_part *part)
 {
     const struct rk_table *t = &part->table;
@@ -138,6 +195,17 @@ static void list_json(struct rk_json_out *w, const struct rk_annex_part *part)
     key(w, "title");
     line_json(w, &part->title);
     rk_json_object_end(w);
+}
+
+static void all_bars_json(struct rk_json_out *w, const struct rk_sheet *s,
+                          struct rk_str section)
+{
+    for (int i = 0; i < s->annex_count; i++)
+        for (int32_t k = 0; k < s->annexes[i].part_count; k++) {
+            const struct rk_annex_part *part = &s->annexes[i].parts[k];
+            if (part->chart && rk_str_eq(rk_str_of(part->chart->section), section))
+                bars_json(w, part);
+        }
 }
 
 /* All lists of the section that this edition holds. */
@@ -184,6 +252,7 @@ static void section_json(struct rk_json_out *w, const struct rk_sheet *s,
         chart_json(w, s);
     if (rk_str_eq(q->id, RK_STR("destroyed")) && s->map[0].count > 0)
         map_json(w, s);
+    all_bars_json(w, s, q->id);
     rk_json_array_end(w);
     key(w, "figures");
     rk_json_array(w);

@@ -144,7 +144,7 @@ static struct rk_line cell_line(struct sheet_maker *m, const struct rk_list_cell
         return sheet_line(&pen);
     }
     const struct rk_str text = c->text.len > 0 ? sheet_typography(m->keep, m->lang, c->text)
-                               : !isnan(c->number)
+                               : !isnan(c->number) || !f
                                    ? number_of(m, c)
                                    : sheet_bound_value(m, f->bound, figure_value(m, c));
     sheet_put(&pen,

@@ -149,8 +149,8 @@ static void paint_squares(struct map_maker *k, const struct square *square, int3
     for (int shade = -1; shade < RK_SHADES; shade++) {
         for (int32_t i = 0; i < wide * high; i++) {
             const struct square *s = &square[i];
-            const double x = (i % wide + 0.5) * side,
-                         y = (double)(i / wide) * side + side / 2.0;
+            const int32_t row = i / wide;
+            const double x = (i % wide + 0.5) * side, y = (row + 0.5) * side;
             if (s->buildings <= 0 && s->seen <= 0)
                 continue;
             if (s->seen <= 0 && shade < 0)

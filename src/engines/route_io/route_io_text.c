@@ -244,12 +244,13 @@ rk_status io_read_cordeau(struct words *w, struct rk_arena *keep, struct rk_scra
     if (stops % 2 == 1 && row[stops].load == 0.0)
         stops--;
     w->number = head;
-    if (stops % 2 == 1 || (nodes != stops && nodes != stops / 2 && nodes != stops + 1))
+    const int32_t half = stops / 2;
+    if (stops % 2 == 1 || (nodes != stops && nodes != half && nodes != stops + 1))
         return words_fail(w,
                           "%.0f stops said, %d rows follow the depot; expected as many as "
                           "said, pickups then deliveries",
                           nodes, rows - 1);
-    const int32_t pairs = stops / 2;
+    const int32_t pairs = half;
     int32_t *from = RK_NEW(scratch, int32_t, pairs + 1),
             *to = RK_NEW(scratch, int32_t, pairs + 1);
     if (scratch->in.failed)

@@ -394,13 +394,13 @@ static rk_status read_areas(struct town *t)
 
 static rk_status read_curfew(struct town *t)
 {
-    struct rk_route_window *w;
-    int32_t n;
+    struct rk_route_window *w = NULL;
+    int32_t n = 0;
     TRY(town_windows(t, t->tree.top, "", "curfew", &w, &n));
     struct rk_route_curfew *c = RK_NEW(t->keep, struct rk_route_curfew, n + 1);
     if (!c)
         return town_full(t);
-    for (int32_t i = 0; i < n; i++)
+    for (int32_t i = 0; w && i < n; i++)
         c[i] = (struct rk_route_curfew){w[i].from, w[i].to};
     t->c->problem.curfew = c;
     t->c->problem.curfews = n;

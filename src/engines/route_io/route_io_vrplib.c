@@ -354,6 +354,8 @@ static rk_status make_fleet(struct vrp *v)
 {
     struct rk_route_case *c = v->c;
     int32_t first = 0;
+    if (!v->depot)
+        return words_fail(v->w, "there is no depot; expected DEPOT_SECTION");
     while (!v->depot[first])
         first++;
     if (!v->fleet_said)

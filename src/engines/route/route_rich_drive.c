@@ -109,7 +109,7 @@ static bool pass(struct rich *z, const struct rich_state *s, int32_t v, const in
         if (i < fixed) {
             z->t_begin[i] = z->fixed_at[seq[i]];
             t = (int64_t)z->t_begin[i] + z->node[seq[i]].service;
-            if (i + 1 == fixed && t < z->p->done[v].hour)
+            if (z->p->done && i + 1 == fixed && t < z->p->done[v].hour)
                 t = z->p->done[v].hour;
             continue;
         }

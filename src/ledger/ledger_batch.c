@@ -22,7 +22,7 @@ struct rk_batch {
     int32_t number, slices;
     int parts, touched; /* parts in the present slice; compartments touched, as bits */
     int32_t slice_claims, last_ordinal; /* claims in it; the first one's of its last part */
-    int64_t first, claims, bytes; /* bytes appended since the last commit */
+    int64_t first, claims, bytes;       /* bytes appended since the last commit */
     struct rk_tlog_frontier tree;
     struct slot *slot;
     int64_t slots, used;

@@ -285,10 +285,9 @@ static void own_definition(const struct maker *m, const char *given, struct rk_f
 static rk_status count_records(const struct maker *m, struct rk_scratch scratch, bool lists,
                                struct rk_report *out, struct plan *left, struct rk_err *err)
 {
-    static bool (*const counters[])(struct plan *) = {plan_count_harmed, plan_count_care,
-                                                      plan_count_reach,  plan_count_destroyed,
-                                                      plan_count_cold,   plan_count_heat,
-                                                      plan_count_map};
+    static bool (*const counters[])(struct plan *) = {
+        plan_count_harmed, plan_count_care, plan_count_reach, plan_count_destroyed,
+        plan_count_cold,   plan_count_heat, plan_count_map};
     struct plan p = {.sit = m->sit,
                      .view = &m->view,
                      .day = m->view.day,

@@ -42,7 +42,7 @@ struct plan {
     struct rk_pair *pair;
     int32_t pair_count;
     struct rk_map *map;
-    struct rk_chart *chart; /* NULL: none */
+    struct rk_chart *chart;       /* NULL: none */
     const struct plan_ways *ways; /* the roads of the town; NULL: none */
     const char **definition;      /* [def_count] key of other words for it, NULL */
 };

@@ -179,7 +179,8 @@ const struct rk_damage_class *rk_damage_convert(const struct rk_damage_class *fr
 const char *rk_word(enum rk_lang lang, const char *key);
 const char *rk_plural(enum rk_lang lang, const char *key, int64_t n);
 const char *rk_form(const struct rk_words *words, enum rk_lang lang, int64_t n);
-/* Every text, ascending by key, for those who carry them elsewhere; NULL behind the last one. */
+/* Every text, ascending by key, for those who carry them elsewhere; NULL behind the last one.
+ */
 const struct rk_words *rk_word_at(int32_t position, const char **key);
 /* The form for any number: 1,5 дому, 2 доми, 1.5 houses. */
 const char *rk_form_number(const struct rk_words *words, enum rk_lang lang, double x);

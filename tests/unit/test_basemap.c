@@ -47,12 +47,12 @@ static void every_kind_is_read_with_its_name(void **state)
     struct rk_map map = {0};
     rk_assert_ok(
         read_features(
-            AREA("water") "," AREA("green") "," AREA("district") "," AREA("danger") "," LINE("r"
-                                                                                             "a"
-                                                                                             "i"
-                                                                                             "l") "," LINE(
-                "main") "," LINE("street") "," LINE("lane") "," LINE("bridge") "," LINE("footbr"
-                                                                                        "idge"),
+            AREA("water") "," AREA("green") "," AREA("district") "," AREA("danger") "," LINE(
+                "r"
+                "a"
+                "i"
+                "l") "," LINE("main") "," LINE("street") "," LINE("lane") "," LINE("bridge") "," LINE("footbr"
+                                                                                                      "idge"),
             &map),
         err);
     static const int kinds[] = {RK_MAP_WATER,  RK_MAP_GREEN,     RK_MAP_DISTRICT, RK_MAP_DANGER,

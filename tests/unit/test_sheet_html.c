@@ -207,9 +207,8 @@ static void a_page_with_a_map_is_well_formed_and_fetches_nothing(void **state)
             check(&town, l, (enum rk_edition)e);
         const struct rk_str html = html_of(&town, l, RK_INSIDE);
         assert_int_equal(read_html(html)->svgs, 7); /* two widths of the map, the large one */
-        assert_true(rk_str_find(html, l == RK_UK
-                                          ? RK_STR("aria-label=\"Мапа")
-                                          : RK_STR("aria-label=\"Map")) >= 0);
+        assert_true(rk_str_find(html, l == RK_UK ? RK_STR("aria-label=\"Мапа")
+                                                 : RK_STR("aria-label=\"Map")) >= 0);
     }
 }
 

@@ -86,7 +86,7 @@ struct rk_link_model {
     const struct rk_names *names;
     int32_t surname, given; /* their columns, -1 */
     double log_prior[CLASSES];
-    bool kin; /* the class is in use */
+    bool kin;                     /* the class is in use */
     struct rk_progress *progress; /* of the run, NULL afterwards */
     double threshold;
 };

@@ -27,7 +27,7 @@ enum {
     PAIRS_AT_LEAST = 4000000,
     PAIRS_LEARNT = 600000, /* pairs from which the model is learned */
     SAMPLED = 500,         /* records whose reach is measured */
-    BEAT = 256, /* records between two signs of progress */
+    BEAT = 256,            /* records between two signs of progress */
     PROVED = 40,           /* records of which all pairs are scored, for the recall */
     GROUP_MAX = 3000,
     STEPS = 256 /* of the bar, a tenth each */
@@ -321,8 +321,7 @@ rk_status link_candidates(const struct rk_link_model *m, bool learned, struct rk
     if (!learned && f.expected > PAIRS_LEARNT)
         out->step = 1 + (int32_t)(f.expected / PAIRS_LEARNT);
     for (int32_t a = out->step - 1, beat = 0; a < m->records; a += out->step, beat++) {
-        if (beat % BEAT == 0 &&
-            rk_progress_step(m->progress, (double)BEAT * out->step, err))
+        if (beat % BEAT == 0 && rk_progress_step(m->progress, (double)BEAT * out->step, err))
             return RK_ECANCELED;
         reach_all(&f, a);
         for (int32_t i = 0; i < f.reached_len; i++) {

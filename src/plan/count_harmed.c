@@ -706,7 +706,7 @@ static bool list_offices(struct harmed *h)
     enum { OFFICES = 40 };
     struct plan *p = h->p;
     struct plan_list l;
-    struct office office[OFFICES];
+    struct office office[OFFICES] = {0};
     int n = 0;
     for (int32_t i = 0; i < h->records; i++) {
         int k = 0;

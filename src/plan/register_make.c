@@ -349,9 +349,11 @@ static void order_offices(const struct dead *d, struct rk_register *out, int32_t
         count[d->list[i]]++;
     out->offices = d->offices;
     for (int32_t k = 0; k < d->offices; k++) {
-        int32_t best = -1;
+        int32_t best = 0;
+        while (done[best])
+            best++;
         for (int32_t o = 0; o < d->offices; o++)
-            if (!done[o] && (best < 0 || count[o] > count[best]))
+            if (!done[o] && count[o] > count[best])
                 best = o;
         done[best] = true;
         place[best] = k;

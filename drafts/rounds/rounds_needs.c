@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the doctor's lists to today's stops: which needs are open, how urgent, where at home. */
+#include "rounds_internal.h"
+
+#include "rk_text.h"
+
+enum {
+    NUMBER,
+    KIND,
+    NAME,
+    ADDRESS,
+    PHONE,
+    MEDICINE,
+    STRENGTH,
+    PER_DAY,
+    LEFT,
+    DAYS_LEFT,
+    RUNS_OUT,
+    COLD,
+    TRIAGE,
+    VALID,
+    CAPABILITY,
+    TO,
+    STATE,
+    MOBILITY,
+    SLOTS
+};
+static const struct plan_slot slots[SLOTS] = {
+    {"number", NULL}, {"kind", NULL},         {"full_name", NULL},  {"address", NULL},
+    {"phone", NULL},  {"medicine", NULL},     {"strength", NULL},   {"per_day", NULL},
+    {"left", NULL},   {"days_left", NULL},    {"runs_out", NULL},   {"cold_chain", NULL},
+    {"triage", NULL}, {"assess_until", NULL}, {"capability", NULL}, {"to_facility", NULL},
+    {"state", NULL},  {"mobility", NULL}};
+
+/* ---- addresses ---------------------------------------------------------------------------
+ */
+
+struct pair {
+    const char *said, *means;
+};
+
+static struct rk_str street_word(struct rk_str word)
+{
+    static const struct pair same[] = {
+        {"вулиця", "вул"},     {"ул", "вул"},        {"улица", "вул"},   {"провулок", "пров"},
+        {"пер", "пров"},       {"переулок", "пров"}, {"площа", "пл"},    {"площадь", "пл"},
+        {"проспект", "просп"}, {"пр", "просп"},      {"бульвар", "бул"}, {"бульв", "бул"},
+        {"street", "вул"},     {"st", "вул"}};
+    for (ptrdiff_t i = 0; i < RK_COUNT(same); i++)
+        if (rk_str_eq(word, rk_str_of(same[i].said)))
+            return rk_str_of(same[i].means);
+    return word;
+}
+
+static bool is_one_of(struct rk_str word, const char *const *list, ptrdiff_t count)
+{
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (rk_str_eq(word, rk_str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* "5 а" and "5а" are one number. */
+static bool letter_of_number(const struct rk_buf *key, struct rk_str word)
+{
+    return key->len > 0 && key->at[key->len - 1] >= '0' && key->at[key->len - 1] <= '9' &&
+           !(word.at[0] >= '0' && word.at[0] <= '9') && rk_utf8_count(word) == 1;
+}
+
+struct rk_str rounds_address_key(struct rk_str address, struct rk_arena *keep)
+{
+    static const char *const flat[] = {"кв", "квартира", "flat", "apt", "к", "кім", "кімната"};
+    static const char *const house[] = {"буд", "будинок", "б", "д", "дом", "house", "no"};
+    static const char *const town[] = {"м", "місто", "г", "город"};
+    char room[512];
+    struct rk_buf folded = {.at = room, .cap = sizeof room};
+    struct rk_buf key = rk_buf_in(keep, 512);
+    rk_text_key(rk_utf8_head(address, 300), &folded);
+    struct rk_str rest = rk_buf_str(&folded);
+    while (rest.len > 0) {
+        const struct rk_str word = street_word(rk_str_cut(&rest, ' '));
+        if (is_one_of(word, flat, RK_COUNT(flat)) && key.len > 0 && rest.len > 0)
+            break;
+        if (key.len == 0 && is_one_of(word, town, RK_COUNT(town))) {
+            (void)rk_str_cut(&rest, ' '); /* and its name */
+            continue;
+        }
+        if (word.len == 0 || is_one_of(word, house, RK_COUNT(house)))
+            continue;
+        if (key.len > 0 && !letter_of_number(&key, word))
+            rk_buf_char(&key, ' ');
+        rk_buf_add(&key, word);
+    }
+    return rk_buf_str(&key);
+}
+
+/* ---- where people live -------------------------------------------------------------------
+ */
+
+struct home {
+    struct rk_str key;
+    double lat, lon;
+};
+
+static int home_order(const void *a, const void *b)
+{
+    const struct home *x = a, *y = b;
+    const int by_key = rk_str_cmp(x->key, y->key);
+    if (by_key)
+        return by_key;
+    if (x->lat != y->lat)
+        return x->lat < y->lat ? -1 : 1;
+    return (x->lon > y->lon) - (x->lon < y->lon);
+}
+
+static struct home *read_homes(struct rounds *r, int32_t *count)
+{
+    enum { B_ADDRESS, B_LAT, B_LON, B_SLOTS };
+    static const struct plan_slot wanted[B_SLOTS] = {
+        {"address", NULL}, {"latitude", NULL}, {"longitude", NULL}};
+    struct plan_records b;
+    if (!plan_records(&r->p, "building", wanted, B_SLOTS, &b))
+        return NULL;
+    struct home *home = RK_NEW(r->room, struct home, b.rows + 1);
+    *count = 0;
+    for (int32_t i = 0; home && i < b.rows; i++) {
+        const struct rk_str said = plan_text(&r->p, plan_claim(&b, i, B_ADDRESS));
+        const double lat = plan_number(&r->p, plan_claim(&b, i, B_LAT));
+        const double lon = plan_number(&r->p, plan_claim(&b, i, B_LON));
+        if (said.len && !isnan(lat) && !isnan(lon))
+            home[(*count)++] = (struct home){rounds_address_key(said, r->room), lat, lon};
+    }
+    if (home)
+        qsort(home, (size_t)*count, sizeof *home, home_order);
+    return r->room->failed ? NULL : home;
+}
+
+/* Several buildings of one address count as one where they stand together. */
+static const char *locate(const struct home *home, int32_t count, struct rk_str key,
+                          double *lat, double *lon)
+{
+    enum { TOGETHER_M = 150 };
+    int32_t low = 0, high = count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (rk_str_cmp(home[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == count || !rk_str_eq(home[low].key, key))
+        return "address_unknown";
+    *lat = home[low].lat;
+    *lon = home[low].lon;
+    for (int32_t i = low + 1; i < count && rk_str_eq(home[i].key, key); i++)
+        if (plan_metres(*lat, *lon, home[i].lat, home[i].lon) > TOGETHER_M)
+            return "address_twice";
+    return NULL;
+}
+
+/* ---- one need ----------------------------------------------------------------------------
+ */
+
+/* The day the medicine runs out: as said, or by the days or pieces that are left. */
+static rk_day runs_out(const struct plan *p, const struct plan_records *n, int32_t row)
+{
+    const int64_t said = plan_claim(n, row, RUNS_OUT);
+    int64_t by = plan_claim(n, row, DAYS_LEFT);
+    double days = plan_number(p, by);
+    if (plan_date(p, said) != RK_DAY_NONE)
+        return plan_date(p, said);
+    if (isnan(days)) {
+        const double a_day = plan_number(p, plan_claim(n, row, PER_DAY));
+        by = plan_claim(n, row, LEFT);
+        days = a_day > 0.0 ? plan_number(p, by) / a_day : RK_NAN;
+    }
+    if (isnan(days) || plan_as_of(p, by) == RK_DAY_NONE)
+        return RK_DAY_NONE;
+    return plan_as_of(p, by) + (rk_day)floor(days);
+}
+
+/* Red before orange before yellow; green, blue, expectant and not assessed behind them. */
+static int32_t triage_rank(const struct plan *p, int64_t triage)
+{
+    static const char *const order[] = {"red", "orange", "yellow", "green"};
+    for (int32_t i = 0; i < RK_COUNT(order); i++)
+        if (plan_is(p, triage, order[i]))
+            return i;
+    return RK_ROUTE_RANKS - 1;
+}
+
+static enum rounds_moves moves_of(const struct plan *p, int64_t mobility)
+{
+    return plan_is(p, mobility, "stretcher")    ? MOVES_LYING
+           : plan_is(p, mobility, "wheelchair") ? MOVES_WHEELCHAIR
+           : mobility < 0                       ? MOVES_LYING
+                                                : MOVES_SITTING;
+}
+
+/* Who runs out by tomorrow goes with the yellow; whose medicine is gone behind them, the latest
+ * first. A triage said of the medicine itself goes before that. */
+static void rank_medicine(const struct plan *p, struct rk_rounds_need *n, int64_t triage)
+{
+    const bool due = n->runs_out == RK_DAY_NONE || n->runs_out >= p->day;
+    n->rank = triage >= 0 ? triage_rank(p, triage) : due ? 2 : 3;
+    n->harm = due ? 1.0 : 1.0 / (1.0 + (double)(p->day - n->runs_out));
+}
+
+static int capability_of(const struct plan *p, int64_t claim)
+{
+    const struct rk_aspect *a =
+        rk_aspect_find(rk_kind_find(RK_STR("need")), RK_STR("capability"));
+    const struct rk_choice *c = claim >= 0 && a ? rk_choice_find(a, plan_text(p, claim)) : NULL;
+    return c ? (int)(c - a->choices) : -1;
+}
+
+static struct rk_str what_of(const struct plan *p, const struct plan_records *n, int32_t row,
+                             bool medicine)
+{
+    if (!medicine)
+        return plan_choice(p, "need", "capability", plan_claim(n, row, CAPABILITY));
+    const struct rk_str name = plan_text(p, plan_claim(n, row, MEDICINE));
+    const struct rk_str strength = plan_text(p, plan_claim(n, row, STRENGTH));
+    return rk_str_printf(p->keep, "%.*s%s%.*s", RK_FMT(name),
+                         name.len && strength.len ? ", " : "", RK_FMT(strength));
+}
+
+static struct rounds_work make_work(const struct plan *p, const struct plan_records *n,
+                                    int32_t row, bool medicine)
+{
+    const struct rk_str number = plan_text(p, plan_claim(n, row, NUMBER));
+    const int64_t triage = plan_claim(n, row, TRIAGE);
+    const rk_day valid = plan_date(p, plan_claim(n, row, VALID));
+    struct rounds_work w = {
+        .need = {.kind = medicine ? RK_ROUNDS_MEDICINE : RK_ROUNDS_TRANSFER,
+                 .card = number.len ? number : plan_key(p, n->subject[row]),
+                 .rank = triage_rank(p, triage),
+                 .harm = 1.0,
+                 .runs_out = medicine ? runs_out(p, n, row) : RK_DAY_NONE,
+                 .cold = medicine && plan_true(p, plan_claim(n, row, COLD)),
+                 .reassess = valid != RK_DAY_NONE && valid < p->day,
+                 .name = plan_text(p, plan_claim(n, row, NAME)),
+                 .address = plan_text(p, plan_claim(n, row, ADDRESS)),
+                 .phone = plan_text(p, plan_claim(n, row, PHONE)),
+                 .what = what_of(p, n, row, medicine),
+                 .mobility = plan_choice(p, "need", "mobility", plan_claim(n, row, MOBILITY))},
+        .to = plan_text(p, plan_claim(n, row, TO)),
+        .capability = capability_of(p, plan_claim(n, row, CAPABILITY)),
+        .moves = moves_of(p, plan_claim(n, row, MOBILITY)),
+        .lat = RK_NAN,
+        .lon = RK_NAN,
+        .place = -1,
+        .request = -1};
+    if (medicine)
+        rank_medicine(p, &w.need, triage);
+    if (medicine && w.need.runs_out == RK_DAY_NONE)
+        w.why = "day_unknown";
+    else if (!medicine && plan_is(p, triage, "black"))
+        w.why = "black";
+    else if (w.need.address.len == 0)
+        w.why = "address_missing";
+    return w;
+}
+
+/* ---- which are open ----------------------------------------------------------------------
+ */
+
+struct card {
+    struct rk_str number;
+    int32_t source, row;
+    rk_day as_of;
+};
+
+static int card_order(const void *a, const void *b)
+{
+    const struct card *x = a, *y = b;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    const int c = rk_str_cmp(x->number, y->number);
+    if (c)
+        return c;
+    if (x->as_of != y->as_of)
+        return x->as_of > y->as_of ? -1 : 1; /* the latest first */
+    return (x->row < y->row) - (x->row > y->row);
+}
+
+/* As the figures of care count it (count_care.c): an office numbers its cards, of two of its
+ * lists with the same card the later one counts. */
+static struct card *cards(struct rounds *r, const struct plan_records *n)
+{
+    const struct plan *p = &r->p;
+    struct card *card = RK_NEW(r->room, struct card, n->rows + 1);
+    for (int32_t i = 0; card && i < n->rows; i++) {
+        const int64_t kind = plan_claim(n, i, KIND), number = plan_claim(n, i, NUMBER);
+        const int64_t by = kind >= 0 ? kind : number;
+        card[i] = (struct card){plan_text(p, number), plan_origin(p, n->subject[i]), i,
+                                by >= 0 ? plan_as_of(p, by) : RK_DAY_NONE};
+    }
+    if (card)
+        qsort(card, (size_t)n->rows, sizeof *card, card_order);
+    return card;
+}
+
+static bool again(const struct card *card, int32_t i)
+{
+    return i > 0 && card[i].number.len > 0 && card[i].source == card[i - 1].source &&
+           rk_str_eq(card[i].number, card[i - 1].number);
+}
+
+static void take(struct rounds *r, const struct plan_records *n, int32_t row)
+{
+    const struct plan *p = &r->p;
+    const int64_t state = plan_claim(n, row, STATE), kind = plan_claim(n, row, KIND);
+    if (plan_is(p, state, "served") || plan_is(p, state, "declined"))
+        return;
+    const bool transfer = plan_is(p, kind, "transfer");
+    const bool medicine =
+        plan_is(p, kind, "medicine") ||
+        (kind < 0 && (plan_claim(n, row, MEDICINE) >= 0 || plan_claim(n, row, RUNS_OUT) >= 0));
+    if (!transfer && !medicine) {
+        r->other++;
+        return;
+    }
+    const struct rounds_work w = make_work(p, n, row, medicine);
+    if (medicine && w.need.runs_out != RK_DAY_NONE &&
+        w.need.runs_out > p->day + ROUNDS_DUE_DAYS)
+        r->later++;
+    else
+        r->work[r->works++] = w;
+}
+
+static int work_order(const void *a, const void *b)
+{
+    const struct rounds_work *x = a, *y = b;
+    if (x->need.rank != y->need.rank)
+        return x->need.rank < y->need.rank ? -1 : 1;
+    if (x->need.harm != y->need.harm)
+        return x->need.harm > y->need.harm ? -1 : 1;
+    if (x->need.kind != y->need.kind)
+        return x->need.kind > y->need.kind ? -1 : 1;
+    int64_t m = 0, n = 0;
+    if (rk_str_int(x->need.card, &m) && rk_str_int(y->need.card, &n) && m != n)
+        return m < n ? -1 : 1;
+    const int by_card = rk_str_cmp(x->need.card, y->need.card);
+    return by_card ? by_card : rk_str_cmp(x->need.address, y->need.address);
+}
+
+bool rounds_find_needs(struct rounds *r)
+{
+    struct plan_records n;
+    int32_t homes = 0;
+    if (!plan_records(&r->p, "need", slots, SLOTS, &n))
+        return false;
+    struct card *card = cards(r, &n);
+    struct home *home = read_homes(r, &homes);
+    r->work = RK_NEW(r->room, struct rounds_work, n.rows + 1);
+    if (!card || !home || !r->work)
+        return false;
+    for (int32_t i = 0; i < n.rows; i++)
+        if (!again(card, i))
+            take(r, &n, card[i].row);
+    qsort(r->work, (size_t)r->works, sizeof *r->work, work_order);
+    for (int32_t i = 0; i < r->works; i++) {
+        struct rounds_work *w = &r->work[i];
+        if (!w->why)
+            w->why = locate(home, homes, rounds_address_key(w->need.address, r->room), &w->lat,
+                            &w->lon);
+    }
+    return !r->room->failed;
+}
+
+void rounds_leave_out(struct rounds *r)
+{
+    int32_t room = ROUNDS_HOMES * r->vehicles;
+    for (int32_t i = 0; i < r->works; i++) { /* in order of urgency */
+        struct rounds_work *w = &r->work[i];
+        if (w->why || w->need.kind != RK_ROUNDS_MEDICINE)
+            continue;
+        if (room-- <= 0)
+            w->why = "beyond";
+    }
+}

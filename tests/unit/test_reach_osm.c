@@ -176,9 +176,12 @@ static void a_ferry_takes_the_time_it_says(void **state)
     WAY(12, ND(2) ND(3), ROAD)                                                                 \
     WAY(13, ND(4) ND(5), ROAD)                                                                 \
     WAY(14, ND(5) ND(6), ROAD)                                                                 \
-    WAY(15, ND(7) ND(8), ROAD) WAY(16, ND(8) ND(9), ROAD) WAY(21, ND(1) ND(4), ROAD)           \
-        WAY(22, ND(4) ND(7), ROAD) WAY(23, ND(2) ND(5), ROAD) WAY(24, ND(5) ND(8), ROAD)       \
-            WAY(25, ND(3) ND(6), ROAD) WAY(26, ND(6) ND(9), ROAD)
+    WAY(15, ND(7) ND(8), ROAD)                                                                 \
+    WAY(16, ND(8) ND(9), ROAD)                                                                 \
+    WAY(21, ND(1) ND(4), ROAD)                                                                 \
+    WAY(22, ND(4) ND(7), ROAD)                                                                 \
+    WAY(23, ND(2) ND(5), ROAD)                                                                 \
+    WAY(24, ND(5) ND(8), ROAD) WAY(25, ND(3) ND(6), ROAD) WAY(26, ND(6) ND(9), ROAD)
 #define BAN(from, via, to, what)                                                               \
     "<relation id=\"1\"><member type=\"way\" ref=\"" #from "\" role=\"from\"/>" via            \
     "<member type=\"way\" ref=\"" #to "\" role=\"to\"/>" TAG("type", "restriction") what       \

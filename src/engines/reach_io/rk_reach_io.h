@@ -5,6 +5,7 @@
 #ifndef RK_REACH_IO_H
 #define RK_REACH_IO_H
 
+#include "rk_date.h"
 #include "rk_osm.h"
 
 /* The file as docs/formats/roads.md has it; equal roads give equal bytes. Test out->failed. */
@@ -24,6 +25,30 @@ RK_MUST_USE rk_status rk_reach_speeds_read(struct rk_str csv, const char *file,
 /* The table that comes with the program. */
 void rk_reach_speeds_shipped(struct rk_reach_speeds *out);
 const char *rk_road_kind_word(int kind); /* "motorway" …; NULL beyond the last */
+
+/*
+ * A rule of timeliness: by law or by a body of experts, so many minutes for such a share of
+ * people, in force from … until (both included), with its source.
+ */
+enum { RK_REACH_RULES = 64 };
+struct rk_reach_rule {
+    struct rk_str id, need; /* need: capability of the facility, empty: any */
+    struct rk_str name[2];  /* Ukrainian, English */
+    struct rk_str source;
+    rk_day from, until;
+    enum rk_reach_way way; /* RK_OUT: help drives to people */
+    uint32_t limit_ms;
+    double share; /* 0 … 1, of all people */
+};
+struct rk_reach_rules {
+    const struct rk_reach_rule *at;
+    int32_t len;
+};
+/* CSV of docs/formats/roads.md, 5. RK_EINVAL: "FILE:LINE: COLUMN: what; what is expected". */
+RK_MUST_USE rk_status rk_reach_rules_read(struct rk_str csv, const char *file,
+                                          struct rk_arena *keep, struct rk_reach_rules *out,
+                                          struct rk_err *err);
+struct rk_str rk_reach_rules_shipped(void); /* the CSV that comes with the program */
 
 /* An extract compiled by the jailed helper: the bytes of a .roads file, checked. */
 RK_MUST_USE rk_status rk_osm_compile(const char *path, struct rk_arena *keep,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the records of the dead to linkage, questions, overlap and the estimate's range. */
-#include "plan_internal.h"
+#include "register_internal.h"
 #include "rk_register.h"
 
 #include "rk_link.h"
@@ -101,14 +101,6 @@ static int32_t office_of(struct dead *d, int32_t subject)
     return d->offices++;
 }
 
-static struct rk_when when_of(const struct plan *p, int64_t claim)
-{
-    if (claim < 0 || p->sit->claim[claim].kind != RK_VALUE_DATE)
-        return RK_WHEN_UNKNOWN;
-    const struct rk_sit_claim *c = &p->sit->claim[claim];
-    return (struct rk_when){(rk_day)c->low, (rk_day)c->high};
-}
-
 /* Born so that one is `low` to `high` years old, a year more or less, on a day. */
 static struct rk_when born(double low, double high, rk_day day)
 {
@@ -130,13 +122,13 @@ static rk_status fill_person(struct dead *d, int32_t i, int32_t row, struct rk_e
     d->text[F_SEX][i] = plan_is(p, plan_claim(r, row, SEX), "unknown")
                             ? (struct rk_str){"", 0}
                             : plan_text(p, plan_claim(r, row, SEX));
-    d->when[F_BIRTH][i] = when_of(p, plan_claim(r, row, BIRTH));
+    d->when[F_BIRTH][i] = register_when(p, plan_claim(r, row, BIRTH));
     const int64_t age = plan_claim(r, row, AGE);
     if (!rk_when_known(d->when[F_BIRTH][i]) && age >= 0)
         d->when[F_BIRTH][i] =
             born(p->sit->claim[age].low, p->sit->claim[age].high, plan_as_of(p, age));
     d->text[F_ADDRESS][i] = plan_text(p, plan_claim(r, row, ADDRESS));
-    d->when[F_DEATH][i] = when_of(p, plan_claim(r, row, DEATH));
+    d->when[F_DEATH][i] = register_when(p, plan_claim(r, row, DEATH));
     d->text[F_CERTIFICATE][i] = plan_text(p, plan_claim(r, row, CERTIFICATE));
     d->text[F_GRAVE][i] = plan_text(p, plan_claim(r, row, GRAVE));
     d->text[F_BODY][i] = plan_text(p, plan_claim(r, row, BODY));
@@ -468,32 +460,6 @@ static rk_status estimate(const struct dead *d, const int32_t *place,
     return rk_estimate_range(each, models, d->keep, &out->range, err);
 }
 
-static int claim_order(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static bool open_plan(struct dead *d, const struct rk_report *report,
-                      const struct rk_register_options *options, struct rk_scratch *scratch)
-{
-    const struct rk_view *v = report->view;
-    int64_t *list = RK_NEW(&scratch->in, int64_t, report->situation->correctings + 1);
-    d->p = (struct plan){.sit = report->situation,
-                         .view = v,
-                         .day = report->day,
-                         .lang = options->lang,
-                         .keep = d->keep,
-                         .scratch = scratch,
-                         .replaced = list};
-    for (int32_t i = 0; list && i < report->situation->correctings; i++)
-        if (v->replaced_by[i] >= 0 && rk_view_counts(v, report->situation->correcting[i]))
-            list[d->p.replaced_count++] = v->replaced_by[i];
-    if (list)
-        qsort(list, (size_t)d->p.replaced_count, sizeof *list, claim_order);
-    return list != NULL;
-}
-
 rk_status rk_register_make(const struct rk_report *report,
                            const struct rk_register_options *options, struct rk_arena *keep,
                            struct rk_scratch scratch, struct rk_register *out,
@@ -503,7 +469,7 @@ rk_status rk_register_make(const struct rk_report *report,
     struct rk_register made = {0};
     struct rk_link linked;
     int32_t place[RK_REGISTER_OFFICES] = {0};
-    if (!open_plan(&d, report, options, &scratch))
+    if (!register_plan(&d.p, report, options->lang, keep, &scratch))
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the register");
     rk_status status = rk_names_open(keep, scratch, &d.names, err);
     if (!status)

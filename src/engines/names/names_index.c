@@ -195,6 +195,11 @@ rk_status rk_name_index_build(const struct rk_names *names, const struct rk_str 
     return RK_OK;
 }
 
+const struct rk_name *rk_name_index_name(const struct rk_name_index *index, int32_t item)
+{
+    return &index->item[item].name;
+}
+
 /* ---- searching
  * -------------------------------------------------------------------------------- */
 

@@ -180,6 +180,7 @@ RK_MUST_USE rk_status rk_name_index_build(const struct rk_names *names,
                                           const struct rk_str *list, int32_t count,
                                           struct rk_arena *keep,
                                           const struct rk_name_index **out, struct rk_err *err);
+const struct rk_name *rk_name_index_name(const struct rk_name_index *index, int32_t item);
 /* Best first, equal scores in list order; *found <= top, and at most RK_NAME_HITS. Takes about
  * a millisecond on 50,000 names. RK_EINVAL: the query is not UTF-8. RK_ENOMEM. */
 RK_MUST_USE rk_status rk_name_index_search(const struct rk_name_index *index,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranok heat: who is warm, from a town folder, an EPANET network or two spreadsheets. */
-#include "cli.h"
+#include "cli_heat.h"
 
 #include "rk_file.h"
-#include "rk_heat_io.h"
 #include "rk_intake.h"
 #include "rk_json.h"
 
@@ -22,8 +21,8 @@ static rk_status read_file(struct cli *cli, const char *path, const char *shown,
 }
 
 /* What is missing is refused, or not, by the reader, which knows what it needs. */
-static rk_status read_folder(struct cli *cli, const char *dir, struct rk_heat_folder *f,
-                             struct rk_err *err)
+rk_status cli_heat_folder(struct cli *cli, const char *dir, struct rk_heat_folder *f,
+                          struct rk_err *err)
 {
     const struct {
         const char *name;
@@ -293,7 +292,7 @@ static int heat_town(struct cli *cli, const char *dir, const char *out,
     struct rk_heat_result result;
     struct rk_heat_weather weather = {0};
     struct rk_err err;
-    rk_status bad = read_folder(cli, dir, &folder, &err);
+    rk_status bad = cli_heat_folder(cli, dir, &folder, &err);
     if (!bad)
         bad = rk_heat_read_town(&folder, &cli->keep, cli->scratch, &town, &err);
     if (!bad && weather_path) {

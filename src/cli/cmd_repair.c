@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranok repair: in which order the heat comes back. */
-#include "cli.h"
+#include "cli_repair.h"
 
 #include "rk_file.h"
-#include "rk_json.h"
-#include "rk_repair_io.h"
 
 enum { MOST_BYTES = 1 << 28 };
 
@@ -280,7 +278,7 @@ static void json_more(struct rk_json_out *w, const char *key, const struct more 
 
 static int print_json(struct cli *cli, const struct rk_repair_case *c,
                       const struct rk_repair_plan *plan, double seconds,
-                      const struct more more[2])
+                      const struct more more[2], const struct cli_lived *lived)
 {
     const ptrdiff_t room = 1 << 16;
     struct rk_buf out = rk_buf_in(&cli->keep, room + 1200 * (ptrdiff_t)c->problem.jobs +
@@ -305,6 +303,7 @@ static int print_json(struct cli *cli, const struct rk_repair_case *c,
     rk_json_knum(&w, "people", plan->people);
     rk_json_knum(&w, "warm_at_start", plan->warm_first);
     rk_json_knum(&w, "warm_at_end", plan->warm_last);
+    cli_live_json(&w, lived, plan);
     rk_json_key(&w, RK_STR("failing_steps"));
     rk_json_object(&w);
     rk_json_knum(&w, "mean", plan->mean);
@@ -379,7 +378,8 @@ static void say_cold(struct cli *cli, const struct rk_repair_case *c,
 }
 
 static void say(struct cli *cli, const struct rk_repair_case *c,
-                const struct rk_repair_plan *plan, const struct more more[2])
+                const struct rk_repair_plan *plan, const struct more more[2],
+                const struct cli_lived *lived)
 {
     const bool uk = cli->lang == RK_UK;
     for (int32_t k = 0; k < c->ignored; k++)
@@ -407,6 +407,7 @@ static void say(struct cli *cli, const struct rk_repair_case *c,
             plan->late_h,
             plan->late_proved ? (uk ? ", менше не можна" : ", less is not possible")
                               : (uk ? ", менше не знайдено" : ", less was not found"));
+    cli_live_say(cli, c, lived, plan);
     say_weights(cli, c);
     if (c->horizon_assumed)
         cli_say(cli,
@@ -478,11 +479,12 @@ static rk_status solve(struct cli *cli, const struct rk_repair_case *c, double s
 
 int cmd_repair(struct cli *cli, int argc, char **argv)
 {
-    const char *out = NULL, *time_text = NULL, *iterations_text = NULL;
+    const char *out = NULL, *time_text = NULL, *iterations_text = NULL, *network = NULL;
     const struct cli_option options[] = {
         {"output", 'o', &out, NULL},
         {"time", 't', &time_text, NULL},
         {"iterations", 0, &iterations_text, NULL},
+        {"network", 0, &network, NULL},
     };
     double seconds = HUGE_VAL;
     int64_t iterations = 0;
@@ -500,6 +502,7 @@ int cmd_repair(struct cli *cli, int argc, char **argv)
     struct rk_str bytes;
     struct rk_repair_case c;
     struct rk_repair_plan plan;
+    struct cli_lived lived;
     struct rk_err err;
     struct more more[2] = {{.tried = false}, {.tried = false}};
     struct budget budget = {cli, HUGE_VAL, false};
@@ -511,6 +514,8 @@ int cmd_repair(struct cli *cli, int argc, char **argv)
                              &err);
     if (!bad)
         bad = solve(cli, &c, seconds, iterations, &budget, &plan, more, &taken_s, &err);
+    if (!bad && !budget.interrupted)
+        bad = cli_live(cli, &c, &plan, network, &lived, &err);
     if (bad)
         return cli_fail(cli, &err);
     if (budget.interrupted)
@@ -518,6 +523,6 @@ int cmd_repair(struct cli *cli, int argc, char **argv)
     const int code = write_schedule(cli, &c, &plan, out);
     if (code)
         return code;
-    say(cli, &c, &plan, more);
-    return cli->json ? print_json(cli, &c, &plan, taken_s, more) : CLI_DONE;
+    say(cli, &c, &plan, more, &lived);
+    return cli->json ? print_json(cli, &c, &plan, taken_s, more, &lived) : CLI_DONE;
 }

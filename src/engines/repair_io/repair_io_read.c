@@ -211,7 +211,11 @@ static rk_status read_net(struct reading *r)
     TRY(repair_tree_array(t, t->top, "", "edges", TREE_NEEDED, &edges, r->err));
     TRY(repair_tree_array(t, t->top, "", "plants", TREE_NEEDED, &plants, r->err));
     TRY(read_nodes(r, nodes));
-    TRY(read_ids(r, edges, "edges", 2 * RK_REPAIR_NODES_MAX, &r->edges, NULL));
+    int32_t *edge_id = RK_NEW(r->keep, int32_t, edges->count + 1);
+    if (!edge_id)
+        return full(r);
+    TRY(read_ids(r, edges, "edges", 2 * RK_REPAIR_NODES_MAX, &r->edges, edge_id));
+    r->c->edge_id = edge_id;
     TRY(read_ids(r, plants, "plants", RK_REPAIR_NODES_MAX, &r->plants, NULL));
     r->edge = RK_NEW(r->keep, struct rk_repair_edge, edges->count + 1);
     r->plant = RK_NEW(r->keep, struct rk_repair_plant, plants->count + 1);
@@ -778,6 +782,9 @@ static rk_status read_weather(struct reading *r)
     r->c->frost_h = HUGE_VAL;
     TRY(repair_tree_number(t, t->top, "", "tau_h", TREE_MAY, 1, 1000, &w->tau_h, r->err));
     TRY(repair_tree_number(t, t->top, "", "indoor_c", TREE_MAY, -40, 40, &w->indoor_c, r->err));
+    r->c->design_outdoor_c = -23.0;
+    TRY(repair_tree_number(t, t->top, "", "design_outdoor_c", TREE_MAY, -60, 15,
+                           &r->c->design_outdoor_c, r->err));
     if (!list)
         return RK_OK;
     double *hour = RK_NEW(r->keep, double, list->count + 1);
@@ -850,7 +857,7 @@ static rk_status read_horizon(struct reading *r)
 
 /* Keys that say nothing to the plan are handed back, so that a slip of the pen is seen. */
 #define JOB_KEYS "id", "x", "y", "hours", "steps", "after", "skill", "due_h", "before_frost"
-enum { MOST_KEYS = 32, MOST_IGNORED = 100 };
+enum { MOST_KEYS = 33, MOST_IGNORED = 100 };
 static const struct {
     const char *list; /* NULL: at the top */
     const char *known[MOST_KEYS];
@@ -858,7 +865,7 @@ static const struct {
     {NULL,
      {"nodes", "edges", "plants", "damage", "crews", "travel_h_per_km", "depot", "skills",
       "shifts", "requires", "steps", "boilers", "links", "stoves", "warming_points", "weather",
-      "weights", "horizon_h", "tau_h", "indoor_c", "start", "start_hour",
+      "weights", "horizon_h", "tau_h", "indoor_c", "design_outdoor_c", "start", "start_hour",
       /* notes of the published problems */
       "seed", "objective", "served", "greedy_reference", "note", "name"}},
     {"nodes", {"id", "x", "y", "people", "kw", "class", "name", "note"}},

@@ -22,8 +22,10 @@ struct rk_repair_point {
 struct rk_repair_case {
     struct rk_repair_problem problem;
     int32_t damages, links, stoves, boilers, points;
-    const int32_t *job_id;  /* [jobs] the id of the damage, link, stoves or boiler */
-    const int32_t *node_id; /* [nodes] */
+    const int32_t *job_id;   /* [jobs] the id of the damage, link, stoves or boiler */
+    const int32_t *node_id;  /* [nodes] */
+    const int32_t *edge_id;  /* [edges] */
+    double design_outdoor_c; /* at which `kw` of a node holds 18 C; -23 when not said */
     const struct rk_repair_point *point; /* [points] */
     const struct rk_str *const *actions; /* [jobs][steps] words */
     rk_day start;                        /* day of hour 0, RK_DAY_NONE when not said */

@@ -64,13 +64,13 @@ enum intake_why {
 struct intake_fault {
     enum intake_why why;
     int64_t line;                /* 0: no line */
-    char sheet[INTAKE_NAME_MAX]; /* XLSX: sheet or part of the archive */
-    char cell[16];               /* XLSX: "C17" */
+    char sheet[INTAKE_NAME_MAX]; /* workbook: sheet or part of the archive */
+    char cell[16];               /* workbook: "C17" */
     int64_t number;              /* what the words need: a size, a byte, a count */
     char words[INTAKE_NAME_MAX]; /* what the words need: a part's name, expat's reason */
 };
 
-enum intake_format { INTAKE_CSV = 1, INTAKE_XLSX = 2 };
+enum intake_format { INTAKE_CSV = 1, INTAKE_XLSX = 2, INTAKE_ODS_FORMAT = 3 };
 enum { INTAKE_JAIL_SECCOMP = 1, INTAKE_JAIL_LANDLOCK = 2, INTAKE_JAIL_NETWORK = 4 };
 
 /* What is known of a file when its first row comes. */
@@ -78,7 +78,7 @@ struct intake_about {
     enum intake_format format;
     char separator; /* CSV */
     enum rk_encoding encoding;
-    int32_t sheet_count; /* XLSX; in the order of the workbook */
+    int32_t sheet_count; /* in the order of the workbook */
     int32_t chosen;      /* the sheet that is read, -1 when no sheet has rows */
     const char (*sheets)[INTAKE_NAME_MAX];
     const bool *hidden;
@@ -113,6 +113,10 @@ struct intake_job {
 enum intake_why intake_parse(const struct intake_job *job, struct rk_scratch scratch);
 enum intake_why intake_csv(const struct intake_job *job, struct rk_scratch scratch);
 enum intake_why intake_xlsx(const struct intake_job *job, struct rk_scratch scratch);
+enum intake_why intake_ods(const struct intake_job *job, struct rk_scratch scratch);
+/* What an archive's part `mimetype` says: OpenDocument says what it is in its first part. */
+enum intake_kind { INTAKE_NOT_ODS, INTAKE_ODS_TABLE, INTAKE_ODS_OTHER };
+enum intake_kind intake_ods_kind(struct rk_str bytes, struct rk_scratch scratch);
 
 enum intake_why intake_fail(struct intake_fault *fault, enum intake_why why, int64_t line,
                             int64_t number, const char *words);

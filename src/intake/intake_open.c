@@ -209,7 +209,7 @@ static void describe(struct rk_intake *in, int64_t format, char separator, int64
         rk_buf_printf(&b, "CSV, %s, %s", separator == '\t' ? "tab" : shown,
                       encodings[encoding]);
     } else {
-        rk_buf_c(&b, "XLSX");
+        rk_buf_c(&b, format == INTAKE_ODS_FORMAT ? "ODS" : "XLSX");
         if (in->chosen >= 0)
             rk_buf_printf(&b, ", \"%.*s\"", RK_FMT(in->sheets[in->chosen]));
         if (in->sheet_count > 1)
@@ -224,10 +224,12 @@ static rk_status about(struct rk_intake *in, struct frame *f, struct rk_err *err
 {
     const int64_t format = get_number(f), separator = get_number(f), encoding = get_number(f);
     const int64_t jail = get_number(f), sheets = get_number(f), chosen = get_number(f);
-    if (f->bad || (format != INTAKE_CSV && format != INTAKE_XLSX) || separator < 0 ||
-        separator > 126 || (format == INTAKE_CSV && separator < ' ' && separator != '\t') ||
-        encoding < 0 || encoding > RK_ENC_KOI8U || sheets < 0 || sheets > INTAKE_SHEETS_MAX ||
-        chosen < -1 || chosen >= sheets)
+    if (f->bad ||
+        (format != INTAKE_CSV && format != INTAKE_XLSX && format != INTAKE_ODS_FORMAT) ||
+        separator < 0 || separator > 126 ||
+        (format == INTAKE_CSV && separator < ' ' && separator != '\t') || encoding < 0 ||
+        encoding > RK_ENC_KOI8U || sheets < 0 || sheets > INTAKE_SHEETS_MAX || chosen < -1 ||
+        chosen >= sheets)
         return bad_frame(in, err);
     in->sheets = RK_NEW(&in->own, struct rk_str, sheets);
     in->hidden = RK_NEW(&in->own, bool, sheets);

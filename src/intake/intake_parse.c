@@ -27,6 +27,19 @@ static bool begins_with(struct rk_str bytes, const char *tag)
     return bytes.len >= len && strncasecmp(bytes.at, tag, (size_t)len) == 0;
 }
 
+static enum intake_why parse_archive(const struct intake_job *job, struct rk_scratch scratch)
+{
+    switch (intake_ods_kind(job->bytes, scratch)) {
+    case INTAKE_ODS_TABLE:
+        return intake_ods(job, scratch);
+    case INTAKE_ODS_OTHER:
+        return intake_fail(job->fault, INTAKE_ODS, 0, 0, NULL);
+    case INTAKE_NOT_ODS:
+        break;
+    }
+    return intake_xlsx(job, scratch);
+}
+
 enum intake_why intake_parse(const struct intake_job *job, struct rk_scratch scratch)
 {
     const struct rk_str b = job->bytes;
@@ -35,7 +48,7 @@ enum intake_why intake_parse(const struct intake_job *job, struct rk_scratch scr
     if (rk_str_starts(b, RK_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
         return intake_fail(job->fault, INTAKE_OLD_XLS, 0, 0, NULL);
     if (rk_str_starts(b, RK_STR("PK\x03\x04")) || rk_str_starts(b, RK_STR("PK\x05\x06")))
-        return intake_xlsx(job, scratch);
+        return parse_archive(job, scratch);
     if (rk_str_starts(b, RK_STR("%PDF-")) || rk_str_starts(b, RK_STR("{\\rtf")) ||
         rk_str_starts(b, RK_STR("\x89PNG")) || rk_str_starts(b, RK_STR("\xFF\xD8\xFF")) ||
         rk_str_starts(b, RK_STR("\x1F\x8B")) || rk_str_starts(b, RK_STR("SQLite format 3")))

@@ -39,15 +39,16 @@ static rk_status refuse_text(const struct intake_fault *f, const char *place,
                        "byte %lld does not belong to the encoding; save the file as UTF-8",
                        (long long)f->number);
     case INTAKE_NO_TABLE:
-        return rk_fail(err, RK_EINVAL, place, "this is not a table; expected CSV or XLSX");
+        return rk_fail(err, RK_EINVAL, place, "this is not a table; expected CSV, XLSX or ODS");
     case INTAKE_OLD_XLS:
         return rk_fail(
             err, RK_EINVAL, place,
             "an old .xls or a file with a password; open it in a spreadsheet program "
             "and save it as .xlsx without a password");
     case INTAKE_ODS:
-        return rk_fail(err, RK_EINVAL, place,
-                       "an OpenDocument file; open it and save it as .xlsx or CSV");
+        return rk_fail(
+            err, RK_EINVAL, place,
+            "an OpenDocument text or drawing; a table is expected (.ods, .xlsx or CSV)");
     case INTAKE_XLSB:
         return rk_fail(err, RK_EINVAL, place,
                        "a binary workbook (.xlsb); open it and save it as .xlsx");

@@ -15,8 +15,7 @@ static bool tell_about(struct xlsx_book *book, int32_t chosen)
     return book->job->sink->about(book->job->sink->user, &about);
 }
 
-/* Sheet names are compared as people do: blanks around and letter case do not matter. */
-static bool same_words(struct rk_str a, struct rk_str b)
+bool intake_same_words(struct rk_str a, struct rk_str b)
 {
     char left[4 * INTAKE_NAME_MAX], right[4 * INTAKE_NAME_MAX];
     struct rk_buf x = {.at = left, .cap = sizeof left}, y = {.at = right, .cap = sizeof right};
@@ -32,7 +31,7 @@ static enum intake_why named_sheet(struct xlsx_book *book, struct rk_scratch scr
         for (int32_t i = 0; i < book->sheet_count; i++) {
             const struct rk_str name = rk_str_of(book->names[i]);
             if (!book->sheets[i].path[0] ||
-                !(pass ? same_words(name, wanted) : rk_str_eq(name, wanted)))
+                !(pass ? intake_same_words(name, wanted) : rk_str_eq(name, wanted)))
                 continue;
             return xlsx_sheet_read(book, i, tell_about, scratch);
         }

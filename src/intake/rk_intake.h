@@ -53,7 +53,7 @@ struct rk_intake; /* an open file; one thread at a time */
  * Starts the helper on the file and waits until it has found what the file is. The struct lives
  * in `keep`; some 20 MiB of address space and a child process belong to it until it is closed.
  * RK_ENOTFOUND: no such file; RK_EIO: cannot read or start, or the helper cannot be jailed;
- * RK_EINVAL: not a table, said why (old .xls, ODS, web pages, archives: with what to do).
+ * RK_EINVAL: not a table, said why (old .xls, web pages, archives: with what to do).
  */
 RK_MUST_USE rk_status rk_intake_open(const char *path, const struct rk_intake_options *options,
                                      struct rk_arena *keep, struct rk_intake **out,

@@ -270,28 +270,6 @@ static enum intake_why read_texts(struct xlsx_book *book, const char *path,
 
 /* ---- all together -------------------------------------------------------------------- */
 
-static bool mimetype_take(void *user, const char *at, int len, bool last)
-{
-    (void)last;
-    struct rk_buf *b = user;
-    if (len <= b->cap - b->len)
-        rk_buf_bytes(b, at, len);
-    return true;
-}
-
-/* OpenDocument says what it is in its first part. */
-static bool is_open_document(struct xlsx_book *book, struct rk_scratch scratch)
-{
-    struct intake_part part;
-    struct intake_fault unheard = {0};
-    char text[128];
-    struct rk_buf said = {.at = text, .cap = sizeof text};
-    if (intake_zip_find(&book->zip, RK_STR("mimetype"), true, &part, &unheard) ||
-        intake_zip_read(&part, sizeof text, mimetype_take, &said, scratch, &unheard))
-        return false;
-    return rk_str_starts(rk_buf_str(&said), RK_STR("application/vnd.oasis.opendocument"));
-}
-
 static enum intake_why read_workbook(struct xlsx_book *book, const char *path,
                                      struct rk_scratch scratch)
 {
@@ -323,9 +301,6 @@ enum intake_why xlsx_book_open(struct xlsx_book *book, struct rk_arena *keep,
     enum intake_why why = intake_zip_open(book->job->bytes, &book->zip, fault);
     if (why)
         return why;
-    if (is_open_document(book, scratch))
-        return intake_fail(fault, INTAKE_ODS, 0, 0, NULL);
-
     struct relations top = {.book = book, .base = ""};
     why = read_relations(&top, "_rels/.rels", true, scratch);
     if (why == INTAKE_ZIP_PART || (!why && !top.workbook[0]))

@@ -41,6 +41,8 @@ enum intake_why xlsx_book_open(struct xlsx_book *book, struct rk_arena *keep,
 enum intake_why xlsx_sheet_read(struct xlsx_book *book, int32_t sheet,
                                 bool (*first_row)(struct xlsx_book *book, int32_t sheet),
                                 struct rk_scratch scratch);
+/* Sheet names are compared as people do: blanks around and letter case do not matter. */
+bool intake_same_words(struct rk_str a, struct rk_str b);
 /* Decodes _x000D_ and the like, in place; returns the new length. */
 ptrdiff_t xlsx_unescape(char *at, ptrdiff_t len);
 

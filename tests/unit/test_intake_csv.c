@@ -213,7 +213,7 @@ static void what_is_no_table_is_refused_with_advice(void **state)
 {
     (void)state;
     READS("", "1 t.csv: the file is empty");
-    READS("%PDF-1.7\n1 2 3", "1 t.csv: this is not a table; expected CSV or XLSX");
+    READS("%PDF-1.7\n1 2 3", "1 t.csv: this is not a table; expected CSV, XLSX or ODS");
     READS(" <!DOCTYPE html><table>",
           "1 t.csv: a web page or XML file; open it in a spreadsheet "
           "program and save it as .xlsx");

@@ -271,10 +271,9 @@ static void a_part_must_be_what_the_directory_says(void **state)
         {{.name = "_rels/.rels", .bytes = rels, .flags = 1},
          "1 l.xlsx: the workbook is encrypted; save it without a password"},
         {{.name = "other.txt", .bytes = rels},
-         "1 l.xlsx: this is not a table; expected CSV or XLSX"},
-        {{.name = "mimetype",
-          .bytes = RK_STR("application/vnd.oasis.opendocument.spreadsheet")},
-         "1 l.xlsx: an OpenDocument file; open it and save it as .xlsx or CSV"},
+         "1 l.xlsx: this is not a table; expected CSV, XLSX or ODS"},
+        {{.name = "mimetype", .bytes = RK_STR("application/vnd.oasis.opendocument.text")},
+         "1 l.xlsx: an OpenDocument text or drawing; a table is expected (.ods, .xlsx or CSV)"},
         {{.name = "_rels/.rels",
           .bytes = RK_STR("<Relationships>" RELATION("a", "officeDocument",
                                                      "xl/workbook.bin") "</Relationships>")},
@@ -294,7 +293,7 @@ static void a_part_must_be_what_the_directory_says(void **state)
     const struct zip_part words[] = {{.name = "_rels/.rels", .bytes = rels},
                                      {.name = "w.xml", .bytes = RK_STR("<document/>")}};
     rk_assert_str(table_in("l.xlsx", make_zip(words, 2), NULL),
-                  "1 l.xlsx: this is not a table; expected CSV or XLSX");
+                  "1 l.xlsx: this is not a table; expected CSV, XLSX or ODS");
 }
 
 static void every_cut_of_a_workbook_is_refused(void **state)

@@ -68,6 +68,59 @@ static void towns_that_creep_are_mixed_anew(void **state)
     }
 }
 
+/* At a tenth of the load losses are as large as the heat itself and mains nearly stand. */
+static void towns_at_a_tenth_of_their_load_settle_too(void **state)
+{
+    (void)state;
+    int32_t long_ones = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct rk_arena m = mem;
+        const int32_t k = (int32_t)seed;
+        const struct heat_sample t = heat_sample_town(
+            7 + k % 17, 7 + k / 3 % 15, 1 + k % 2, 1 + k / 2 % 2, RK_HEAT_BY_RETURN, seed, &m);
+        for (int32_t c = 0; c < t.net.consumers; c++)
+            t.consumer[c].q_kw *= 0.1;
+        struct rk_heat_result r;
+        rk_assert_ok(rk_heat_solve(&t.net, &m, tmp, &r, &err), err);
+        if (!r.converged || r.outer_steps > 40)
+            fail_msg("seed %d: %d outer steps, change %g", k, r.outer_steps, r.change);
+        long_ones += r.outer_steps > 20;
+        judged(seed, &t.net, &r, m);
+    }
+    assert_true(long_ones <= 10);
+}
+
+/* Sources that have a third of what is wanted, or a tenth: none gives more than it has, and
+ * what it gives is what houses get and the ground takes. */
+static void no_source_gives_more_than_it_has(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct rk_arena m = mem;
+        const int32_t k = (int32_t)seed, plants = 1 + k / 2 % 2;
+        const struct heat_sample t =
+            heat_sample_town(4 + k % 9, 4 + k / 3 % 7, 1 + k % 2, plants,
+                             k / 4 % 2 ? RK_HEAT_BY_FLOW : RK_HEAT_BY_RETURN, seed, &m);
+        double wanted = 0.0, given = 0.0, got = 0.0;
+        for (int32_t c = 0; c < t.net.consumers; c++)
+            wanted += t.consumer[c].q_kw;
+        const double has = wanted * (k % 3 ? 0.3 : 0.1) / plants;
+        for (int32_t s = 0; s < plants; s++)
+            t.source[s].max_kw = has;
+        struct rk_heat_result r;
+        rk_assert_ok(rk_heat_solve(&t.net, &m, tmp, &r, &err), err);
+        if (!r.converged)
+            fail_msg("seed %d: %d outer steps, change %g", k, r.outer_steps, r.change);
+        for (int32_t s = 0; s < plants; s++) {
+            assert_true(r.source_kw[s] <= has * (1.0 + 1e-6));
+            given += r.source_kw[s];
+        }
+        for (int32_t c = 0; c < t.net.consumers; c++)
+            got += r.consumer_kw[c];
+        rk_assert_near(given, got + r.lost_kw, 1e-5 * given);
+    }
+}
+
 /* 30 % of all pipes are gone: what is fed is solved, what is not is said, nothing is a NaN that
  * is not said. */
 static void a_thousand_broken_towns_are_answered(void **state)
@@ -162,6 +215,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_hundred_towns_settle_in_twenty_steps),
         cmocka_unit_test(towns_that_creep_are_mixed_anew),
+        cmocka_unit_test(towns_at_a_tenth_of_their_load_settle_too),
+        cmocka_unit_test(no_source_gives_more_than_it_has),
         cmocka_unit_test(a_thousand_broken_towns_are_answered),
         cmocka_unit_test(short_pressure_is_explained_everywhere),
         cmocka_unit_test(the_direction_in_which_a_pipe_was_drawn_says_nothing),

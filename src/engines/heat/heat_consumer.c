@@ -2,7 +2,8 @@
 /* What a house asks for and what it gets. */
 #include "heat_internal.h"
 
-/* A valve fully open passes at most this many times the design flow of a house. */
+/* A valve fully open passes at most this many times the design flow of a house; behind a source
+ * at its limit, which throttles all it feeds, that share of it. */
 static const double most_design_flows = 10.0;
 /* Radiators: q ~ (mean water - room)^1.25, so the mean excess goes with q^0.8, as the published
  * temperature schedules have it. */
@@ -25,7 +26,7 @@ double heat_asked_flow(const struct rk_heat_net *net, const struct rk_heat_consu
     const double design = heat_design_flow(net, c);
     if (c->mode != RK_HEAT_BY_RETURN)
         return design;
-    const double most = most_design_flows * design, use_k = in_c - c->t_return_c;
+    const double most = share * most_design_flows * design, use_k = in_c - c->t_return_c;
     if (!(use_k > 0.05))
         return most;
     const double want = share * c->q_kw * 1e3 / (net->fluid.cp_j_kgk * use_k);

@@ -261,6 +261,22 @@ void heat_mixing_weights(const struct heat_mixing *m, int32_t consumers, double 
 /* Where to go next, for one consumer. */
 double heat_mixed(const struct heat_mixing *m, int32_t c, const double weight[2]);
 
+/* ---- Newton without a matrix (heat_krylov.c)
+ * ------------------------------------------------------------------ */
+
+enum { HEAT_TRIES = 24 };
+/* How far each unknown lacks from what the town would answer at x. */
+typedef void heat_lacks(void *user, const double *x, double *lack);
+struct heat_krylov {
+    int32_t count;
+    double *x, *lack;    /* where we stand, and what lacks there */
+    double *from, *step; /* where the last step began, and the step */
+    double *basis[HEAT_TRIES + 1];
+};
+bool heat_krylov_new(struct heat_krylov *k, int32_t count, struct rk_arena *keep);
+/* The step from x on which, by the derivative, hardly anything lacks. */
+void heat_krylov_step(struct heat_krylov *k, heat_lacks *lacks, void *user);
+
 /* ---- one run of the outer fixed point (heat_solve.c, heat_report.c)
  * --------------------------- */
 
@@ -279,8 +295,20 @@ struct heat_run {
     double *source_share;                     /* [sources] */
     bool limited, cooling; /* some source has a limit; it answers by cooler water */
     double lost_supply_w, lost_back_w;
+    struct rk_arena *spare; /* for what only hard towns need */
 };
 
+enum { HEAT_FLOW_STEPS = 60 };
+/* Pressures, flows and temperatures of the supply for what houses ask for now. */
+struct heat_newton heat_flow_and_carry(struct heat_run *w, int32_t most_steps);
+struct heat_newton heat_carry_back(struct heat_run *w);
+void heat_meter_sources(struct heat_run *w);
+/* What house c asks for next; where nothing it says counts, what it asks for now. */
+double heat_next_asked(const struct heat_run *w, int32_t c);
+/* Whether it gets all that its valve, fully open, lets through, and wants more. */
+bool heat_is_moot(const struct heat_run *w, int32_t c, double next);
+/* Up to `most` steps, counted as outer steps; false: plain steps should go on from here. */
+bool heat_settle(struct heat_run *w, struct heat_krylov *k, int32_t most);
 void heat_report(const struct heat_run *run);
 
 #endif

@@ -5,8 +5,9 @@
  */
 #include "heat_internal.h"
 
-enum { MOST_OUTER = 100 };
+enum { MOST_OUTER = 100, FIRST_PLAIN = 5, PLAIN = 3, PATIENCE = 4, MOST_NEWTON = 12 };
 static const double outer_tolerance = 1e-9;
+static const double near = 0.02; /* a change from which Newton's method is worth its cost */
 
 static bool take_memory(struct heat_run *w, struct rk_arena *keep)
 {
@@ -82,7 +83,7 @@ static void carry_supply(struct heat_run *w)
     w->lost_supply_w = heat_carry(&w->supply, w->flow_supply, w->held, NULL, NULL, &what);
 }
 
-static struct heat_newton carry_back(struct heat_run *w)
+struct heat_newton heat_carry_back(struct heat_run *w)
 {
     const struct rk_heat_net *net = w->net;
     const struct heat_newton newton = heat_sides_return(&w->sides, w->p_back, w->flow_back);
@@ -120,7 +121,24 @@ static double leaving(const struct heat_carrier *c, const double *flow, int32_t 
     return m;
 }
 
-static void meter_sources(struct heat_run *w)
+/* What it takes to warm the water that comes to a source's node by the supply, W. */
+static double rewarming_w(const struct heat_run *w, int32_t place, double source_c)
+{
+    const struct heat_carrier *c = &w->supply;
+    double sum = 0.0;
+    for (int32_t p = c->first[place]; p < c->first[place + 1]; p++) {
+        const int32_t l = c->link[p], from = c->a[l] == place ? c->b[l] : c->a[l];
+        const double m = c->a[l] == place ? -w->flow_supply[l] : w->flow_supply[l];
+        if (!(m > 1e-10))
+            continue;
+        const double kept = exp(-c->ua_w_k[l] / (m * c->cp_j_kgk));
+        const double comes_c = c->ground_c + (w->t_supply[from] - c->ground_c) * kept;
+        sum += m * c->cp_j_kgk * (source_c - comes_c);
+    }
+    return sum;
+}
+
+void heat_meter_sources(struct heat_run *w)
 {
     const struct rk_heat_net *net = w->net;
     const double cp = net->fluid.cp_j_kgk;
@@ -138,13 +156,14 @@ static void meter_sources(struct heat_run *w)
         w->r->source_kg_s[s] = out;
         w->r->source_makeup_kg_s[s] = out - in;
         w->r->source_kw[s] =
-            1e-3 * cp *
-            (out * w->r->source_c[s] - in * w->t_back[i] - (out - in) * net->ground_c);
+            1e-3 *
+            (cp * (out * w->r->source_c[s] - in * w->t_back[i] - (out - in) * net->ground_c) +
+             rewarming_w(w, i, w->r->source_c[s]));
     }
 }
 
-/* A source at its limit gives cooler water where radiators answer to that, else it serves the
- * same share to all that it feeds. Answers the largest relative change. */
+/* A source at its limit gives cooler water where radiators answer to that, else it serves
+ * the same share to all that it feeds. Answers the largest relative change. */
 static double limit_sources(struct heat_run *w)
 {
     const struct rk_heat_net *net = w->net;
@@ -169,25 +188,38 @@ static double limit_sources(struct heat_run *w)
     return change;
 }
 
-/* What houses ask for next; relax < 1 goes only part of the way. Answers how far a plain step
- * would lead, relatively. */
-static double ask(struct heat_run *w, struct heat_mixing *mix, double relax)
+/* What house c asks for next; where nothing it says counts, what it asks for now. */
+double heat_next_asked(const struct heat_run *w, int32_t c)
+{
+    const struct rk_heat_net *net = w->net;
+    const int32_t i = net->consumer[c].node;
+    const double now = w->asked[c];
+    if (!heat_is_served(&w->town, c) || !(now > 0.0))
+        return now;
+    /* Behind a valve fully open, what is asked for changes nothing as long as it is more. */
+    const bool throttled = w->sides.linked && w->got[c] < now * (1.0 - 1e-6);
+    return heat_asked_flow(net, &net->consumer[c], throttled ? 0.0 : now, w->t_supply[i],
+                           w->gain[i], w->share[i]);
+}
+
+bool heat_is_moot(const struct heat_run *w, int32_t c, double next)
+{
+    return w->sides.linked && w->got[c] < w->asked[c] * (1.0 - 1e-6) &&
+           next > w->got[c] * (1.0 + 1e-6);
+}
+
+/* What houses ask for next. Answers how far a plain step would lead, relatively. */
+static double ask(struct heat_run *w, struct heat_mixing *mix)
 {
     const struct rk_heat_net *net = w->net;
     double change = 0.0;
     heat_mixing_turn(mix);
     for (int32_t c = 0; c < net->consumers; c++) {
-        const int32_t i = net->consumer[c].node;
-        const double now = w->asked[c];
+        const double now = w->asked[c], next = heat_next_asked(w, c);
         mix->aim[0][c] = mix->lack[0][c] = 0.0;
         if (!heat_is_served(&w->town, c) || !(now > 0.0))
             continue;
-        /* Behind a valve fully open, what is asked for changes nothing as long as it is more.
-         */
-        const bool throttled = w->sides.linked && w->got[c] < now * (1.0 - 1e-6);
-        const double next = heat_asked_flow(net, &net->consumer[c], throttled ? 0.0 : now,
-                                            w->t_supply[i], w->gain[i], w->share[i]);
-        if (throttled && next > w->got[c] * (1.0 + 1e-6)) {
+        if (heat_is_moot(w, c, next)) {
             w->asked[c] = next;
             continue;
         }
@@ -207,56 +239,67 @@ static double ask(struct heat_run *w, struct heat_mixing *mix, double relax)
             continue;
         const double x = mix->depth > 0 ? heat_mixed(mix, c, weight) : mix->aim[0][c];
         const double most = heat_most_flow(net, &net->consumer[c]);
-        w->asked[c] += relax * (fmin(exp(x), most) - w->asked[c]);
+        w->asked[c] = fmin(exp(x), most);
     }
     return change;
+}
+
+struct heat_newton heat_flow_and_carry(struct heat_run *w, int32_t most_steps)
+{
+    const struct heat_newton newton = heat_sides_solve(&w->sides, w->asked, w->got, most_steps);
+    w->r->newton_steps += newton.steps;
+    heat_sides_supply(&w->sides, w->p_supply, w->flow_supply);
+    carry_supply(w);
+    return newton;
+}
+
+/* Is Newton's turn: plain steps had theirs, and hardly got on. */
+static bool is_stuck(const struct heat_run *w, int32_t plain, double before)
+{
+    const double change = w->r->change;
+    return plain <= 0 && (change < near || plain < -PATIENCE) && change > 0.2 * before &&
+           !(w->limited && w->cooling);
 }
 
 static void iterate(struct heat_run *w, struct heat_mixing *mix)
 {
     struct rk_heat_result *r = w->r;
-    double relax = 1.0, before = HUGE_VAL;
-    int gentle = 0, rest = 3, trial = 0;
+    struct heat_krylov k = {0};
+    double before = HUGE_VAL;
+    int32_t plain = FIRST_PLAIN;
+    const int32_t from = r->outer_steps;
     bool calm = false;
     r->converged = false;
-    for (r->outer_steps = 0; r->outer_steps < MOST_OUTER && !r->converged;) {
-        const bool first = r->outer_steps == 0;
-        const struct heat_newton newton = heat_sides_solve(
-            &w->sides, w->asked, w->got, first || w->sides.linked || calm ? 60 : 2);
+    while (r->outer_steps < from + MOST_OUTER && !r->converged) {
+        const bool whole = r->outer_steps == from || w->sides.linked || calm;
+        const struct heat_newton newton = heat_flow_and_carry(w, whole ? HEAT_FLOW_STEPS : 2);
         r->outer_steps++;
-        r->newton_steps += newton.steps;
-        heat_sides_supply(&w->sides, w->p_supply, w->flow_supply);
-        carry_supply(w);
         double change = 0.0;
         if (w->limited) {
-            r->newton_steps += carry_back(w).steps;
-            meter_sources(w);
+            r->newton_steps += heat_carry_back(w).steps;
+            heat_meter_sources(w);
             change = limit_sources(w);
             if (change > 0.0)
                 carry_supply(w); /* houses hear of the new share or temperature at once */
         }
-        /* The flows just found belong to what was asked before; asking anew changes no result.
-         */
-        r->change = fmax(change, ask(w, mix, relax));
+        /* The flows just found belong to what was asked before; asking anew changes no
+         * result. */
+        r->change = fmax(change, ask(w, mix));
         r->converged = r->change <= outer_tolerance && newton.converged;
         calm = r->change <= 1e-6;
-        /* No progress: some steps of half the length without mixing, more of them each time. */
-        trial -= trial > 0;
-        if (gentle > 0 && --gentle == 0) {
-            relax = 1.0;
-            trial = 6; /* mixing, begun anew, is given these steps to show what it can */
-        }
-        if (gentle == 0 && trial == 0 && r->outer_steps > 6 && r->change > 0.9 * before) {
-            gentle = rest;
-            rest += rest / 2;
-            relax = rest > 5 ? 0.5 : 1.0;
-        }
-        if (gentle > 0)
+        plain--;
+        if (!r->converged && is_stuck(w, plain, before)) {
+            if (k.count == 0 &&
+                !heat_krylov_new(&k, w->net->consumers + w->net->sources, w->spare))
+                break;
+            r->converged = heat_settle(w, &k, MOST_NEWTON);
             mix->depth = -1;
+            plain = PLAIN;
+        }
         before = r->change;
     }
-    r->newton_steps += carry_back(w).steps;
-    meter_sources(w);
+    r->newton_steps += heat_carry_back(w).steps;
+    heat_meter_sources(w);
 }
 
 /* Whether pressures reach what every consumer's full flow needs. */
@@ -318,9 +361,17 @@ static rk_status attempt(struct heat_run *w, bool linked, struct rk_scratch scra
     const rk_status bad = heat_sides_plan(&w->town, linked, &plan, scratch, &w->sides, err);
     if (bad)
         return bad;
+    w->spare = &plan;
     w->limited = w->cooling = false;
+    w->r->outer_steps = 0;
     start(w);
     iterate(w, &mix);
+    if (!w->r->converged && w->limited && !w->cooling) {
+        start(w); /* no shares keep the sources' temperature: their water cools */
+        w->cooling = true;
+        mix.depth = -1;
+        iterate(w, &mix);
+    }
     *enough = linked || pressures_suffice(w);
     if (!*enough)
         return RK_OK;

@@ -82,9 +82,33 @@ static int32_t find_header(const struct rk_names *names, const struct read_list 
 
 struct content {
     int32_t last_year, early; /* of dates; how many are well before the last */
-    int32_t filled, days, years, names, patronymics, sexes, small;
+    int32_t filled, days, years, names, nameless, patronymics, sexes, small;
+    int32_t old_years; /* that can be years of birth */
+    int32_t months, month_days;
+    int32_t told, streets; /* a day among words; a word for a street in front */
     double words, letters;
 };
+
+/* "Петренко О. І. 1975–2022": what stands before the first figure or comma. */
+static struct rk_str before_figures(struct rk_str s)
+{
+    ptrdiff_t end = 0;
+    while (end < s.len && (s.at[end] < '0' || s.at[end] > '9') && s.at[end] != ',')
+        end++;
+    return rk_utf8_head(rk_str_slice(s, 0, end ? end : s.len), 120);
+}
+
+/* "загинув 12.03.2022": two points between figures. */
+static bool has_day(struct rk_str s)
+{
+    int points = 0;
+    for (ptrdiff_t i = 1; i + 1 < s.len; i++) {
+        const bool between = s.at[i - 1] >= '0' && s.at[i - 1] <= '9' && s.at[i + 1] >= '0' &&
+                             s.at[i + 1] <= '9';
+        points += between && (s.at[i] == '.' || s.at[i] == '/' || s.at[i] == '-');
+    }
+    return points == 2;
+}
 
 static void look(const struct rk_names *names, const struct read_list *list, int32_t column,
                  struct rk_scratch scratch, struct content *out)
@@ -111,6 +135,9 @@ static void look(const struct rk_names *names, const struct read_list *list, int
         int32_t known = 0;
         if (rk_str_int(cell, &value)) {
             out->years += value >= 1880 && value <= 2030;
+            out->old_years += value >= 1900 && value <= 2030 && value != list->year;
+            out->months += value >= 1 && value <= 12;
+            out->month_days += value >= 1 && value <= 31;
             out->small += value >= 0 && value <= 115;
         } else {
             out->days += cell.len >= 5 && rk_when_read(cell, 0, &when) && ++known;
@@ -121,13 +148,21 @@ static void look(const struct rk_names *names, const struct read_list *list, int
             days_seen[seen++] = y;
         }
         struct rk_arena room = scratch.in;
-        if (words <= 5 && !rk_name_read(names, rk_utf8_head(cell, 120), &room, &name, NULL)) {
-            bool given = false, patronymic = false;
+        out->told += known == 0 && words > 1 && has_day(cell);
+        out->streets += read_names_street(cell);
+        if (words > 6)
+            continue;
+        if (read_is_nameless(cell)) {
+            out->nameless++;
+        } else if (!rk_name_read(names, before_figures(cell), &room, &name, NULL)) {
+            bool given = false, patronymic = false, initial = false, surname = false;
             for (int32_t w = 0; w < name.words; w++) {
                 given |= name.word[w].role == RK_NAME_GIVEN && name.word[w].sets > 0;
                 patronymic |= name.word[w].role == RK_NAME_PATRONYMIC;
+                initial |= (name.word[w].flags & RK_NAME_INITIAL) != 0;
+                surname |= name.word[w].role == RK_NAME_SURNAME;
             }
-            out->names += given;
+            out->names += given || (surname && initial);
             out->patronymics += patronymic;
         }
     }
@@ -167,22 +202,38 @@ static bool has_sentences(const struct read_list *list)
     return false;
 }
 
+static bool has_name(const struct read_list *list)
+{
+    return has(list, MEANS_FULL_NAME) || has(list, MEANS_SURNAME);
+}
+
 /* Columns whose headers say nothing, by what they hold. */
-static enum read_meaning by_content(const struct read_list *list, const struct content *k)
+static enum read_meaning by_content(const struct read_list *list, int32_t column,
+                                    const struct content *k)
 {
     const int32_t most = k->filled * 7 / 10;
+    const enum read_meaning left = column > 0 ? list->column[column - 1].means : MEANS_OTHER;
     if (k->filled < 3)
         return MEANS_OTHER;
-    if (k->letters > 45.0 || k->words > 6.0)
+    if (left == MEANS_BIRTH_YEAR && k->months == k->filled)
+        return MEANS_BIRTH_MONTH;
+    if (left == MEANS_BIRTH_MONTH && k->month_days == k->filled)
+        return MEANS_BIRTH_DAY;
+    if (k->streets > most && !has(list, MEANS_ADDRESS) && !has(list, MEANS_STREET))
+        return MEANS_ADDRESS;
+    if (k->letters > 45.0 || k->words > 6.0 || (k->told > most && has_name(list)))
         return MEANS_TEXT;
     if (k->sexes > most + k->filled / 5 && !has(list, MEANS_SEX))
         return MEANS_SEX;
+    if (k->old_years * 10 > k->filled * 9 && !has(list, MEANS_BIRTH) &&
+        !has(list, MEANS_BIRTH_YEAR))
+        return MEANS_BIRTH_YEAR;
     if (k->days > most)
         return k->early * 2 > k->days && !has(list, MEANS_BIRTH) ? MEANS_BIRTH : MEANS_NOTED;
     if (has(list, MEANS_TEXT) || has_sentences(list))
         return MEANS_OTHER; /* a name beside sentences is mostly the teller's */
-    if (k->names > most && k->words >= 1.7 && !has(list, MEANS_FULL_NAME) &&
-        !has(list, MEANS_SURNAME))
+    if (k->names + k->nameless > most && k->names * 4 > k->filled && k->words >= 1.7 &&
+        !has(list, MEANS_FULL_NAME) && !has(list, MEANS_SURNAME))
         return MEANS_FULL_NAME;
     if (k->patronymics > most && !has(list, MEANS_PATRONYMIC) && k->words < 1.5)
         return MEANS_PATRONYMIC;
@@ -210,7 +261,7 @@ static enum read_meaning settle_name(enum read_meaning means, bool surname, bool
 static enum read_meaning settle_date(enum read_meaning means, bool birth,
                                      const struct content *k)
 {
-    if (means == MEANS_BIRTH_DAY && k->small * 2 < k->filled)
+    if ((means == MEANS_BIRTH_DAY || means == MEANS_BIRTH_MONTH) && k->small * 2 < k->filled)
         return MEANS_BIRTH;
     if (means == MEANS_AGE && k->years * 2 > k->filled)
         return MEANS_BIRTH;
@@ -236,15 +287,27 @@ static void settle(const struct rk_names *names, struct read_list *list,
             continue;
         look(names, list, c, scratch, &k);
         if (means == MEANS_OTHER)
-            column->means = by_content(list, &k);
+            column->means = by_content(list, c, &k);
+        else if (means == MEANS_NOTED && c > 0 && k.month_days == k.filled &&
+                 list->column[c - 1].means == MEANS_BIRTH_MONTH)
+            column->means = MEANS_BIRTH_DAY;
         else if (means == MEANS_FULL_NAME || means == MEANS_GIVEN || means == MEANS_SURNAME)
             column->means = settle_name(means, surname, given, &k);
         else if (means >= MEANS_BIRTH && means <= MEANS_NOTED)
             column->means = settle_date(means, has(list, MEANS_BIRTH), &k);
-        else if ((means == MEANS_BODY && k.letters > 14.0) ||
+        else if (((means == MEANS_BODY || means == MEANS_GRAVE) && k.letters > 14.0) ||
                  (means == MEANS_PLACE && k.letters > 60.0))
             column->means = MEANS_TEXT;
     }
+}
+
+/* How often a column says another thing than the row above. */
+static int32_t changes(const struct read_list *list, int32_t column)
+{
+    int32_t n = 0;
+    for (int32_t r = list->data + 1; r < list->rows; r++)
+        n += !rk_str_eq(cell_of(&list->row[r], column), cell_of(&list->row[r - 1], column));
+    return n;
 }
 
 /* One column an address, one a day of birth: of several the first; others are compared under
@@ -260,8 +323,11 @@ static void once(struct read_list *list)
             if (means == MEANS_BIRTH || means == MEANS_ADDRESS || means == MEANS_STREET ||
                 means == MEANS_HOUSE || means == MEANS_FLAT || means == MEANS_SEX ||
                 means == MEANS_AGE || means == MEANS_PHONE || means == MEANS_DOCUMENT ||
-                means == MEANS_GRAVE || means == MEANS_BODY || means == MEANS_PLACE)
-                column->means = MEANS_OTHER;
+                means == MEANS_GRAVE || means == MEANS_BODY || means == MEANS_PLACE) {
+                const bool better = means == MEANS_GRAVE && !list->column[d].told &&
+                                    changes(list, c) > 2 * changes(list, d);
+                list->column[better ? d : c].means = MEANS_OTHER; /* a row of graves */
+            }
         }
 }
 
@@ -327,7 +393,8 @@ static rk_status find_id(const struct rk_link_reader *reader, struct read_list *
         struct read_column *c = &list->column[list->id];
         const bool says_more =
             !list->id_said &&
-            ((c->means >= MEANS_SURNAME && c->means < MEANS_BODY) || c->means == MEANS_TEXT);
+            ((c->means >= MEANS_SURNAME && c->means < MEANS_BODY) || c->means == MEANS_TEXT ||
+             c->means == MEANS_OTHER); /* by what stands below it */
         if (!says_more)
             c->means = MEANS_ID;
     }
@@ -336,13 +403,44 @@ static rk_status find_id(const struct rk_link_reader *reader, struct read_list *
 
 /* ---- all of it ------------------------------------------------------------------- */
 
+/* Some of the first rows holds known headers only, short and without a figure. */
+static bool has_header(const struct read_list *list, struct rk_scratch scratch)
+{
+    for (int32_t r = 0; r < list->rows && r < LOOK_ROWS; r++) {
+        int32_t filled = 0, figures = 0, longest = 0;
+        const int32_t known = known_headers(&list->row[r], scratch, &filled);
+        for (int32_t c = 0; c < list->row[r].cells; c++) {
+            const struct rk_str cell = rk_str_trim(list->row[r].cell[c]);
+            longest = cell.len > longest ? (int32_t)cell.len : longest;
+            for (ptrdiff_t i = 0; i < cell.len; i++)
+                figures += cell.at[i] >= '0' && cell.at[i] <= '9';
+        }
+        if (known > 1 && known * 2 >= filled && figures == 0 && longest <= HEADER_MAX * 2)
+            return true;
+    }
+    return false;
+}
+
+/* Above sentences a header is one short line. */
+static int32_t prose_header(const struct read_list *list)
+{
+    const struct rk_str first = list->row[0].cells ? list->row[0].cell[0] : RK_STR("");
+    return first.len < HEADER_MAX / 2 && rk_str_find(first, RK_STR(":")) < 0 ? 0 : -1;
+}
+
 rk_status read_layout(struct rk_link_reader *reader, struct read_list *list,
                       struct rk_scratch scratch, struct rk_err *err)
 {
+    bool prose = false;
+    const rk_status full =
+        read_prose(reader, list, has_header(list, scratch), scratch, &prose, err);
+    if (full)
+        return full;
     list->columns = 0;
     for (int32_t r = 0; r < list->rows; r++)
         list->columns = list->row[r].cells > list->columns ? list->row[r].cells : list->columns;
-    const int32_t header = find_header(reader->names, list, scratch);
+    const int32_t header =
+        prose ? prose_header(list) : find_header(reader->names, list, scratch);
     list->data = header + 1;
     if (header >= 0) { /* cells beyond the header are a fault that read_check says */
         const int32_t named = list->row[header].width;
@@ -369,10 +467,16 @@ rk_status read_layout(struct rk_link_reader *reader, struct read_list *list,
                 column->told = true;
             }
     }
+    if (prose) {
+        list->column[0].means = MEANS_TEXT;
+        return RK_OK;
+    }
     const rk_status bad = find_id(reader, list, scratch, err);
     if (bad)
         return bad;
     settle(reader->names, list, scratch);
+    if (list->id >= 0 && list->column[list->id].means == MEANS_OTHER)
+        list->column[list->id].means = MEANS_ID;
     once(list);
     return RK_OK;
 }

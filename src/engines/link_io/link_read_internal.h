@@ -116,6 +116,12 @@ bool read_names_street(struct rk_str s); /* begins with a word for a street */
 struct rk_str read_phone(struct rk_str s, struct rk_arena *keep);
 struct rk_str read_number(struct rk_str s, struct rk_arena *keep);
 bool read_is_nameless(struct rk_str s);
+/* link_read_chat.c: takes the stamp of a message off its front; `said` its day, where there is
+ * one. False: there is no stamp. */
+bool read_stamp(struct rk_str *text, int year, struct rk_when *said);
+/* Rows that are lines of a conversation become one cell each. */
+rk_status read_prose(struct rk_link_reader *reader, struct read_list *list, bool headed,
+                     struct rk_scratch scratch, bool *prose, struct rk_err *err);
 /* link_read_free.c: what a sentence says, into the fields that are still empty. */
 void read_free(const struct rk_names *names, struct rk_str s, int year, struct rk_arena *keep,
                struct read_person *p);

@@ -259,13 +259,15 @@ void read_row_person(const struct rk_link_reader *reader, const struct read_list
                       &p);
     }
     set_birth(&birth, &p);
-    const struct rk_when noted = event == MEANS_NOTED ? p.event : RK_WHEN_UNKNOWN;
+    struct rk_when noted = event == MEANS_NOTED ? p.event : RK_WHEN_UNKNOWN;
     if (event == MEANS_NOTED) /* what a sentence tells is nearer to the event */
         p.event = RK_WHEN_UNKNOWN;
     for (int32_t c = 0; c < list->columns && c < row->cells; c++) {
-        const struct rk_str s = cell_of(row, c);
-        if (s.len > 0 && list->column[c].means == MEANS_TEXT)
-            read_free(reader->names, s, year, keep, &p);
+        struct rk_str s = cell_of(row, c);
+        if (s.len == 0 || list->column[c].means != MEANS_TEXT)
+            continue;
+        (void)read_stamp(&s, year, &noted);
+        read_free(reader->names, s, year, keep, &p);
     }
     if (!rk_when_known(p.event))
         p.event = noted;

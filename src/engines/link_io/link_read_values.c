@@ -440,6 +440,13 @@ bool read_is_nameless(struct rk_str s)
         if (rk_str_starts(key, begin) && (begin.len > 4 || rk_str_eq(key, begin)))
             return true;
     }
+    static const char *const short_words[] = {"н в",   "н о",   "б п", "невід", "неизв",
+                                              "невст", "неуст", "unk", "nn"};
+    for (ptrdiff_t i = 0; i < RK_COUNT(short_words); i++) {
+        const struct rk_str begin = rk_str_of(short_words[i]);
+        if (rk_str_starts(key, begin) && (key.len == begin.len || key.at[begin.len] == ' '))
+            return true;
+    }
     return rk_str_find(key, RK_STR("невідом")) >= 0 ||
            rk_str_find(key, RK_STR("неизвестн")) >= 0 ||
            rk_str_find(key, RK_STR("unidentified")) >= 0 ||

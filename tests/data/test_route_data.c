@@ -79,6 +79,8 @@ static void optima_are_reached_and_nobody_rides_too_long(void **state)
         {"vrp/darp-cordeau/a2-16.txt", 294.25, 1e-4, 4000},
         {"vrp/darp-cordeau/b2-20.txt", 332.64, 1e-4, 4000},
         {"vrp/darp-cordeau/b3-24.txt", 394.51, 1e-4, 4000},
+        {"vrp/darp-cordeau/b4-40.txt", 656.63, 1e-4, 20000},
+        {"vrp/darp-cordeau/a4-48.txt", 668.82, 1e-4, 20000},
         {"vrp/vrptw-solomon/C101.txt", 828.94, 1e-4, 100},
         {"vrp/vrptw-solomon/R101.txt", 1642.88, 0.01, 300},
         {"vrp/cvrp/X-n101-k25.vrp", 27591.0, 0.01, 1000},

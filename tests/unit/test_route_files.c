@@ -111,7 +111,7 @@ static void what_cannot_be_is_refused_with_line_and_field(void **state)
     refused("S\nVEHICLE\nNUMBER CAPACITY\n2 20\nCUST NO.\n0 0 0 0 0 100 0\n1 3 4 10 60 50 2\n",
             "p:7", "window of 1 closes at 50 before it opens at 60");
     refused("S\nVEHICLE\nNUMBER CAPACITY\n2 20\nCUST NO.\n0 0 0 0 0 100 0\n1 3 4 10 0 50\n",
-            "p:7", "service is missing");
+            "p:7", "service time is missing");
     refused("1 2 480 3 30\n0 0 0 0 0 0 1440\n1 3 4 3 1 0 1440\n2 6 8 3 1 10 100\n", "p:4",
             "load 1 at 2; expected -1");
     refused("NAME : v\nTYPE : TSP\n", "p:2", "TYPE: TSP; expected CVRP");

@@ -73,6 +73,7 @@ static rk_status left_of(struct rich *z, struct rk_arena *keep, struct rk_route_
     if (!left)
         return rk_fail(err, RK_ENOMEM, "route", "%d unserved", z->best.absent);
     rich_state_copy(z, &z->best, &z->now);
+    rich_loosen(z);
     for (int32_t r = 0; r < z->p->requests; r++) {
         if (z->best.on[r] >= 0)
             continue;

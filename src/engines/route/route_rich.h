@@ -27,8 +27,9 @@ struct rich_state {
     int32_t *len, *leave, *home; /* [vehicles] */
     int64_t *cost;               /* [vehicles] */
     int32_t *node, *begin, *latest, *place, *idle;
-    int32_t *load; /* [vehicles * room * loads] on board behind each node */
-    int32_t *on;   /* [requests] vehicle or -1 */
+    uint64_t *hash; /* [vehicles] of the tour's nodes in order */
+    int32_t *load;  /* [vehicles * room * loads] on board behind each node */
+    int32_t *on;    /* [requests] vehicle or -1 */
     int32_t *option;
     int32_t *low, *high; /* [nodes] from the other leg of a journey */
     int32_t *pool;       /* left of each */
@@ -36,8 +37,49 @@ struct rich_state {
     struct rich_score score;
 };
 
-struct rich_pool;
 struct rich_quote;
+
+/* Tours seen: which requests at what cost. */
+struct rich_column {
+    uint64_t key;
+    int64_t cost;
+    int32_t from, len, serves; /* node[from … + len - 1], who[from … + serves - 1] */
+    int32_t class;             /* like[] of its vehicle */
+};
+struct rich_pool {
+    struct rich_column *column;
+    int32_t *table; /* position + 1 */
+    int32_t *node;
+    int16_t *who; /* requests */
+    int32_t columns, used;
+    uint64_t *mark;     /* [requests] random bits */
+    int32_t *fleet;     /* [vehicles] how many are like this one, at the first of them */
+    int32_t *class_row; /* [vehicles] of such first ones: 0 … classes - 1 */
+    int32_t classes;
+    bool full;
+    double *price;  /* [requests + classes] */
+    int32_t *basis; /* [requests + classes] of the prices, see there */
+    bool priced;    /* there is one */
+    double most;    /* a tour dearer than this at these prices is not kept */
+    double *rc;
+    int32_t *pick, *live, *first, *cover, *picked;
+    int32_t steps;
+    /* the search */
+    double upper, floor;
+    int32_t depth, found;
+};
+
+/* A stop where there are rides only: its hours, and the ride's limit (-1: none). */
+struct rich_ride_stop {
+    int32_t from, to, service, place, ride;
+};
+
+/* i -1: no way that costs less than `cost`. */
+struct rich_memo {
+    uint64_t key;
+    int64_t cost;
+    int32_t i, j;
+};
 
 struct rich {
     const struct rk_route_problem *p;
@@ -50,11 +92,15 @@ struct rich {
     int32_t *ride;       /* [requests] limit, widened where driving left no choice; -1 */
     int32_t *late_by;    /* [nodes] window widened to this where driving left no choice; -1 */
     int32_t *follower;   /* [requests] -1 */
-    int32_t *like;       /* [vehicles] the first one that is the same */
-    int32_t *near;       /* [requests * near_most], -1 ends */
+    int32_t *soonest, *last; /* [nodes] no schedule at all begins outside of these */
+    int32_t *like;           /* [vehicles] the first one that is the same */
+    int32_t *near;           /* [requests * near_most], -1 ends */
     int32_t near_most;
-    struct rich_pool *pool;        /* tours seen, or NULL where they cannot be put together */
-    double weight[RK_ROUTE_RANKS]; /* of one unit of harm in the walk */
+    struct rich_pool *pool; /* tours seen, or NULL where they cannot be put together */
+    struct rich_ride_stop *ride_stop; /* [nodes], NULL where there is more than rides */
+    struct rich_memo *memo;           /* NULL where a way depends on more than the tour */
+    uint64_t *mark;                   /* [nodes] random bits */
+    double weight[RK_ROUTE_RANKS];    /* of one unit of harm in the walk */
     struct rk_random random;
     struct rich_state now, try, best;
     /* of one trial */
@@ -62,9 +108,30 @@ struct rich {
     struct rich_quote *quote; /* [requests * vehicles], NULL where that is too many */
     int32_t *gone, gones;
     double *key;
+    double luck;   /* how much dearer a crossing may be taken */
+    int32_t *seam; /* a tour, for crossings */
     uint8_t *touched_tour, *brought_on;
     int32_t *tours, tour_count;
 };
+
+/* A way into a tour, not yet driven: at least this cost, before positions i and j. */
+struct rich_trial {
+    int64_t cost;
+    int32_t i, j;
+};
+enum { RICH_TRIALS = 400 };
+
+/* The cheapest of them, which is taken off the list. */
+static inline struct rich_trial rich_cheapest(struct rich_trial *list, int32_t *trials)
+{
+    int32_t best = 0;
+    for (int32_t k = 1; k < *trials; k++)
+        if (list[k].cost < list[best].cost)
+            best = k;
+    const struct rich_trial t = list[best];
+    list[best] = list[--*trials];
+    return t;
+}
 
 struct rich_times {
     int64_t cost;
@@ -104,6 +171,9 @@ static inline int32_t rich_next_begin(const struct rich *z, const struct rich_st
         return from <= w->to ? (int32_t)from : -1;
     }
     from = from > s->low[node] ? from : s->low[node];
+    from = from > z->soonest[node] ? from : z->soonest[node];
+    if (from > z->last[node])
+        return -1;
     const struct rk_route_request *r = &z->p->request[n->request];
     if (r->options > 0 && n->kind != RICH_PICK && s->option[n->request] >= 0) {
         const int32_t free_from = r->option[s->option[n->request]].from;
@@ -117,7 +187,7 @@ static inline int32_t rich_next_begin(const struct rich *z, const struct rich_st
         const struct rk_route_window *w = &n->stop->window[k];
         if (from <= w->to) {
             from = from > w->from ? from : w->from;
-            return from <= s->high[node] ? (int32_t)from : -1;
+            return from <= s->high[node] && from <= z->last[node] ? (int32_t)from : -1;
         }
     }
     return from <= z->late_by[node] ? (int32_t)from : -1;
@@ -125,12 +195,14 @@ static inline int32_t rich_next_begin(const struct rich *z, const struct rich_st
 
 bool rich_new(const struct rk_route_problem *p, uint64_t seed, struct rk_scratch *s,
               struct rich *z);
+/* Forgets what follows from windows and rides only: hours as they are said. */
+void rich_loosen(struct rich *z);
 /* Whether the nodes of seq can be driven by v in this order, and when: least begins into
  * z->t_begin by position of seq. Exact. */
 bool rich_drive(struct rich *z, const struct rich_state *s, int32_t v, const int32_t *seq,
                 int32_t len, struct rich_times *out);
-/* Sets tour v to seq, which can be driven. */
-void rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *seq, int32_t len);
+/* Sets tour v to seq; false when that cannot be driven. */
+bool rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *seq, int32_t len);
 void rich_state_copy(const struct rich *z, const struct rich_state *from,
                      struct rich_state *to);
 void rich_tour_copy(const struct rich *z, const struct rich_state *from, struct rich_state *to,
@@ -145,6 +217,8 @@ struct rich_quote {
 };
 struct rich_quote rich_quote(struct rich *z, struct rich_state *s, int32_t r, int32_t v,
                              int blink);
+/* Lets tours a and b of `try` exchange their ends; false: they stay as they are. */
+bool rich_cross(struct rich *z, int32_t a, int32_t b);
 /* As quoted; the tour is as it was then. */
 void rich_put(struct rich *z, struct rich_state *s, int32_t r, const struct rich_quote *w);
 /* The cheapest way to serve r; false when there is none. blink: one way in so many is not
@@ -152,6 +226,9 @@ void rich_put(struct rich *z, struct rich_state *s, int32_t r, const struct rich
 bool rich_insert(struct rich *z, struct rich_state *s, int32_t r, int blink);
 /* Takes r out, with the legs that need it. */
 void rich_remove(struct rich *z, struct rich_state *s, int32_t r);
+/* The same in `try`, where tours are closed when all are out. */
+void rich_take(struct rich *z, int32_t r);
+void rich_close(struct rich *z);
 bool rich_removable(const struct rich *z, const struct rich_state *s, int32_t r);
 void rich_touch(struct rich *z, const struct rich_state *s, int32_t v);
 
@@ -162,10 +239,31 @@ int64_t rich_search(struct rich *z, const struct rk_route_options *o,
 /* Begins with a plan; what does not fit any more is left for the search. */
 void rich_start(struct rich *z, const struct rk_route_plan *plan);
 
+bool rich_rides_new(struct rich *z, struct rk_scratch *s);
+/* As rich_drive. */
+bool rich_rides_drive(struct rich *z, int32_t v, const int32_t *seq, int32_t len,
+                      struct rich_times *out);
+/* The cheapest way of r into tour v that costs less than `below`; *i -1: there is none. */
+int64_t rich_rides_quote(struct rich *z, const struct rich_state *s, int32_t r, int32_t v,
+                         int64_t below, int32_t *i, int32_t *j);
+bool rich_memo_new(struct rich *z, struct rk_scratch *s);
+uint64_t rich_tour_hash(const struct rich *z, int32_t v, const int32_t *seq, int32_t len);
+struct rich_memo *rich_memo_at(const struct rich *z, uint64_t tour, int32_t r, uint64_t *key);
+
 bool rich_pool_new(struct rich *z, struct rk_scratch *s);
 void rich_pool_add(struct rich *z, const struct rich_state *s, int32_t v);
+/* Makes room when it is full. */
+void rich_pool_thin(struct rich *z, const struct rk_route_options *o,
+                    struct rk_scratch scratch);
+/* Prices of requests, then of classes of vehicles, from the tours seen and a plan of them. */
+bool rich_prices(struct rich *z, const int32_t *tour, int32_t tours, double *price,
+                 const struct rk_route_options *o, struct rk_scratch scratch);
+/* A cheaper choice among the first of pool.live, by branches; into pool.picked. */
+void rich_branch(struct rich *z, int32_t lives, const struct rk_route_options *o,
+                 struct rk_scratch scratch);
 /* The best choice among the tours seen; true when `best` became better, `now` and `try` too. */
-bool rich_pool_solve(struct rich *z, struct rk_scratch scratch);
+bool rich_pool_solve(struct rich *z, const struct rk_route_options *o,
+                     struct rk_scratch scratch);
 
 /* Why r is not served in this state. */
 struct rk_route_unserved rich_why(struct rich *z, struct rich_state *s, int32_t r);

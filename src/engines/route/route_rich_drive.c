@@ -186,6 +186,8 @@ bool rich_drive(struct rich *z, const struct rich_state *s, int32_t v, const int
     const struct rk_route_vehicle *w = &z->p->vehicle[v];
     const int32_t fixed = z->fixed[v];
     int64_t cost = 0, home = 0, leave = w->from;
+    if (z->ride_stop)
+        return rich_rides_drive(z, v, seq, len, out);
     if (!loads_fit(z, v, seq, len) || !legs_of(z, s, v, seq, len, &cost))
         return false;
     if (z->p->done && fixed == 0 && z->p->done[v].hour > leave)
@@ -225,8 +227,10 @@ static int64_t last_begin(const struct rich *z, const struct rich_state *s, int3
                           int64_t by)
 {
     const struct rich_node *n = &z->node[node];
-    if (n->kind <= RICH_DROP && by > s->high[node])
-        by = s->high[node];
+    if (n->kind <= RICH_DROP) {
+        by = by < s->high[node] ? by : s->high[node];
+        by = by < z->last[node] ? by : z->last[node];
+    }
     if (n->kind <= RICH_DROP && z->late_by[node] >= 0)
         return by;
     for (int32_t k = n->stop ? n->stop->windows - 1 : -1; k >= 0; k--) {
@@ -291,7 +295,7 @@ static void loads_of(struct rich *z, struct rich_state *s, int32_t v)
 static void links_of(struct rich *z, struct rich_state *s, int32_t v)
 {
     const ptrdiff_t base = (ptrdiff_t)v * z->room;
-    for (int32_t i = 0; i < s->len[v]; i++) {
+    for (int32_t i = 0; i < s->len[v] && !z->ride_stop; i++) {
         const int32_t node = s->node[base + i];
         const struct rich_node *n = &z->node[node];
         if (n->kind > RICH_DROP)
@@ -318,15 +322,17 @@ static void links_of(struct rich *z, struct rich_state *s, int32_t v)
     }
 }
 
-void rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *seq, int32_t len)
+bool rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *seq, int32_t len)
 {
     const ptrdiff_t base = (ptrdiff_t)v * z->room;
     struct rich_times times;
     memmove(s->node + base, seq, (size_t)len * sizeof *seq);
     s->len[v] = len;
+    s->hash[v] = rich_tour_hash(z, v, seq, len);
     for (int32_t i = 0; i < len; i++)
         z->list[i] = seq[i];
-    if (!rich_drive(z, s, v, z->list, len, &times))
+    const bool fine = rich_drive(z, s, v, z->list, len, &times);
+    if (!fine)
         times = (struct rich_times){0, 0, 0, len}; /* an empty tour whose pause fits nowhere */
     bool any = false;
     for (int32_t i = 0; i < len; i++) {
@@ -341,4 +347,5 @@ void rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *se
     latest_of(z, s, v);
     loads_of(z, s, v);
     links_of(z, s, v);
+    return fine;
 }

@@ -18,6 +18,8 @@ struct way {
     /* the best so far */
     int64_t best;
     int32_t best_v, best_i, best_j, best_option;
+    struct rich_trial *trial; /* [RICH_TRIALS] */
+    int32_t trials;
 };
 
 static int64_t leg_time(const struct way *w, int32_t a, int32_t b)
@@ -117,6 +119,25 @@ static int64_t scaled(const struct way *w, int64_t legs)
     return legs * v->per_cost / 1000 + w->extra + (w->empty ? v->fixed : 0);
 }
 
+/* Cheapest first: of those that cost more than one that can be driven none is driven. */
+static void try_all(struct way *w)
+{
+    while (w->trials > 0) {
+        const struct rich_trial t = rich_cheapest(w->trial, &w->trials);
+        if (t.cost >= w->best)
+            w->trials = 0;
+        else
+            attempt(w, t.i, t.j);
+    }
+}
+
+static void note(struct way *w, int64_t cost, int32_t i, int32_t j)
+{
+    if (w->trials == RICH_TRIALS)
+        try_all(w);
+    w->trial[w->trials++] = (struct rich_trial){cost, i, j};
+}
+
 /* A vehicle under way takes other goods only when it loads again. */
 static int32_t first_free(const struct way *w)
 {
@@ -152,14 +173,16 @@ static void goods_into(struct way *w)
         if (no_road(w, from, at) || no_road(w, at, to))
             continue;
         legs += leg_cost(w, from, at) + leg_cost(w, at, to);
-        if (scaled(w, legs) >= w->best)
+        const int64_t cost = scaled(w, legs);
+        if (cost >= w->best)
             continue;
         const int32_t b =
             rich_next_begin(z, w->s, w->u, rich_arrive(z, t, (int32_t)leg_time(w, from, at)));
         if (b < 0 || !meets(w, (int64_t)b + z->node[w->u].service, at, i))
             continue;
-        attempt(w, i, -1);
+        note(w, cost, i, -1);
     }
+    try_all(w);
 }
 
 static bool room_behind(const struct way *w, int32_t i)
@@ -192,7 +215,7 @@ static void ends_into(struct way *w, int32_t i, int64_t first_legs, int64_t t)
             const int32_t b = rich_next_begin(z, w->s, w->d, rich_arrive(z, t, (int32_t)leg));
             if (b >= 0 && (ride < 0 || inside + leg <= ride) &&
                 meets(w, (int64_t)b + z->node[w->d].service, drop, j))
-                attempt(w, i, j);
+                note(w, scaled(w, legs), i, j);
         }
         if (j == w->len)
             return;
@@ -243,6 +266,7 @@ static void ride_into(struct way *w)
             continue;
         ends_into(w, i, legs, (int64_t)b + z->node[w->u].service);
     }
+    try_all(w);
 }
 
 static bool may_serve(const struct rich *z, int32_t r, int32_t v)
@@ -268,10 +292,40 @@ static void into_tour(struct way *w, int32_t v)
     w->time = z->p->matrix[z->p->vehicle[v].matrix].time;
     w->cost = z->p->matrix[z->p->vehicle[v].matrix].cost;
     w->extra = w->r->was >= 0 && w->r->was != v ? z->p->change : 0;
-    if (w->d < 0)
+    if (z->ride_stop) {
+        int32_t i, j;
+        const int64_t cost = rich_rides_quote(z, w->s, w->request, v, w->best, &i, &j);
+        if (i >= 0) {
+            w->best = cost;
+            w->best_v = v;
+            w->best_i = i;
+            w->best_j = j;
+        }
+    } else if (w->d < 0)
         goods_into(w);
     else
         ride_into(w);
+}
+
+/* The same, unless it is known. */
+static void by_memo(struct way *w, int32_t v)
+{
+    uint64_t key;
+    struct rich_memo *m = rich_memo_at(w->z, w->s->hash[v], w->request, &key);
+    if (m->key != key || (m->i < 0 && m->cost < w->best)) {
+        const int64_t best = w->best;
+        const int blink = w->blink;
+        w->blink = 0;
+        into_tour(w, v);
+        w->blink = blink;
+        *m = w->best < best ? (struct rich_memo){key, w->best, w->best_i, w->best_j}
+                            : (struct rich_memo){key, best, -1, -1};
+    } else if (m->i >= 0 && m->cost < w->best) {
+        w->best = m->cost;
+        w->best_v = v;
+        w->best_i = m->i;
+        w->best_j = m->j;
+    }
 }
 
 /* Into `only`, or into all tours where that is -1. */
@@ -279,6 +333,9 @@ static void into_tours(struct way *w, int32_t only)
 {
     struct rich *z = w->z;
     int32_t last_empty = -1;
+    uint64_t key;
+    for (int32_t v = 0; z->memo && only < 0 && v < z->p->vehicles; v++)
+        __builtin_prefetch(rich_memo_at(z, w->s->hash[v], w->request, &key));
     for (int32_t v = only < 0 ? 0 : only; v < z->p->vehicles && (only < 0 || v == only); v++) {
         if (!may_serve(z, w->request, v))
             continue;
@@ -288,7 +345,10 @@ static void into_tours(struct way *w, int32_t only)
             continue;
         if (w->empty)
             last_empty = z->like[v];
-        into_tour(w, v);
+        if (!z->memo)
+            into_tour(w, v);
+        else if (!blinks(w))
+            by_memo(w, v);
     }
 }
 
@@ -296,7 +356,9 @@ static struct rich_quote best_way(struct rich *z, struct rich_state *s, int32_t 
                                   int blink)
 {
     const struct rk_route_request *q = &z->p->request[r];
+    struct rich_trial trial[RICH_TRIALS];
     struct way w = {.z = z,
+                    .trial = trial,
                     .s = s,
                     .r = q,
                     .request = r,
@@ -384,31 +446,23 @@ static void let_go(struct rich *z, struct rich_state *s, int32_t r)
     z->gone[z->gones++] = r;
 }
 
-/* The tour without r; false when what is left cannot be driven (no road past it). */
+/* The tour without those taken out; false when what is left cannot be driven (no road past
+ * them). */
 static bool close_up(struct rich *z, struct rich_state *s, int32_t v)
 {
     const ptrdiff_t base = (ptrdiff_t)v * z->room;
-    struct rich_times times;
     int32_t n = 0;
     for (int32_t i = 0; i < s->len[v]; i++) {
         const struct rich_node *k = &z->node[s->node[base + i]];
         if (k->kind > RICH_DROP || s->on[k->request] == v)
             z->seq[n++] = s->node[base + i];
     }
-    const bool fine = rich_drive(z, s, v, z->seq, n, &times);
-    rich_set(z, s, v, z->seq, n);
-    return fine;
+    return rich_set(z, s, v, z->seq, n);
 }
 
-void rich_remove(struct rich *z, struct rich_state *s, int32_t r)
+/* Closes tour v; of what cannot be driven more is taken out. */
+static void close_tour(struct rich *z, struct rich_state *s, int32_t v)
 {
-    const int32_t v = s->on[r], f = z->follower[r];
-    if (f >= 0 && s->on[f] >= 0)
-        rich_remove(z, s, f);
-    if (s->on[r] < 0)
-        return;
-    rich_touch(z, s, v);
-    let_go(z, s, r);
     if (close_up(z, s, v))
         return;
     const ptrdiff_t base = (ptrdiff_t)v * z->room;
@@ -420,4 +474,32 @@ void rich_remove(struct rich *z, struct rich_state *s, int32_t r)
             return;
         }
     }
+}
+
+void rich_remove(struct rich *z, struct rich_state *s, int32_t r)
+{
+    const int32_t v = s->on[r], f = z->follower[r];
+    if (f >= 0 && s->on[f] >= 0)
+        rich_remove(z, s, f);
+    if (s->on[r] < 0)
+        return;
+    rich_touch(z, s, v);
+    let_go(z, s, r);
+    close_tour(z, s, v);
+}
+
+void rich_take(struct rich *z, int32_t r)
+{
+    struct rich_state *s = &z->try;
+    const int32_t f = z->follower[r];
+    if (f >= 0 && s->on[f] >= 0)
+        rich_take(z, f);
+    rich_touch(z, s, s->on[r]);
+    let_go(z, s, r);
+}
+
+void rich_close(struct rich *z)
+{
+    for (int32_t i = 0; i < z->tour_count; i++)
+        close_tour(z, &z->try, z->tours[i]);
 }

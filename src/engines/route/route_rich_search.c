@@ -12,7 +12,7 @@
 static void take(struct rich *z, int32_t r)
 {
     if (z->try.on[r] >= 0 && rich_removable(z, &z->try, r))
-        rich_remove(z, &z->try, r);
+        rich_take(z, r);
 }
 
 /* A string of neighbouring requests of the tour of r. */
@@ -104,12 +104,31 @@ static void ruin_tour(struct rich *z, int32_t seed)
             take(z, r);
 }
 
+/* The tours of two near ones cross; then a little is taken out. */
+static void ruin_cross(struct rich *z, int32_t seed)
+{
+    const struct rich_state *s = &z->try;
+    const int32_t a = s->on[seed];
+    for (int32_t k = 0; a >= 0 && k < z->near_most; k++) {
+        const int32_t near = z->near[(ptrdiff_t)seed * z->near_most + k];
+        const int32_t b = near >= 0 ? s->on[near] : -1;
+        if (b < 0 || b == a || rk_random_below(&z->random, 3) == 0)
+            continue;
+        if (rich_cross(z, a, b) && rk_random_below(&z->random, 2) == 0)
+            return;
+        break;
+    }
+    ruin_near(z, seed, 1 + (int32_t)rk_random_below(&z->random, 6));
+}
+
 static void ruin(struct rich *z)
 {
     const int32_t seed = seed_request(z), n = z->p->requests;
     const int32_t some = 2 + (int32_t)rk_random_below(&z->random, n < 60 ? n / 3 + 1 : 20);
     const int64_t dice = rk_random_below(&z->random, 100);
-    if (dice < 55)
+    if (z->ride_stop && rk_random_below(&z->random, 100) < 10)
+        ruin_cross(z, seed);
+    else if (dice < 55)
         ruin_strings(z, seed);
     else if (dice < 80)
         ruin_near(z, seed, some);
@@ -117,6 +136,7 @@ static void ruin(struct rich *z)
         ruin_random(z, some);
     else
         ruin_tour(z, seed);
+    rich_close(z);
 }
 
 /* ---- recreate ---------------------------------------------------------------------------- */
@@ -314,6 +334,7 @@ static bool make_room(struct rich *z, int32_t r, int32_t v)
     const struct rk_route_problem *p = z->p;
     bool any = false;
     z->tour_count = 0;
+    z->gones = 0;
     for (int32_t i = 0; i < p->requests; i++)
         if (s->on[i] == v && p->request[i].rank > p->request[r].rank &&
             rich_removable(z, s, i)) {
@@ -364,7 +385,8 @@ static double used(const struct rk_route_options *o, int64_t most, int64_t done)
 int64_t rich_search(struct rich *z, const struct rk_route_options *o, struct rk_scratch scratch)
 {
     const int32_t n = z->p->requests;
-    const int64_t most = o->iterations == 0 ? 400000 / (n + 10) + 500 : o->iterations;
+    const int64_t usual = z->ride_stop ? 5000000 / (n + 10) : 400000 / (n + 10) + 500;
+    const int64_t most = o->iterations == 0 ? usual : o->iterations;
     set_weights(z);
     z->tour_count = 0; /* all that is free is put in once */
     recreate(z);
@@ -381,21 +403,24 @@ int64_t rich_search(struct rich *z, const struct rk_route_options *o, struct rk_
     int64_t done = 0;
     double next = 0.3;
     const double from = used(o, most, 0);
-    const double end = z->p->must ? 1.0 : 0.93; /* the rest is for the urgent */
+    /* the rest is for the urgent, or for the last choice among the tours seen */
+    const double end = z->p->must && !z->pool ? 1.0 : 0.93;
     for (double share = from; share < end; done++) {
         if ((done & 7) == 0) {
             share = used(o, most, done);
             const double part = fmin(1.0, (share - from) / (1.0 - from));
             heat = hot * pow(cold, part);
         }
+        z->luck = heat;
         step(z, heat);
+        rich_pool_thin(z, o, scratch);
         if (share > next) {
-            rich_pool_solve(z, scratch);
+            rich_pool_solve(z, o, scratch);
             urgent_first(z, o);
             next += 0.2;
         }
     }
-    rich_pool_solve(z, scratch);
+    rich_pool_solve(z, o, scratch);
     urgent_first(z, o);
     return done;
 }

@@ -2,6 +2,8 @@
 /* States of the search: making, copying, counting, beginning with a plan. */
 #include "route_rich.h"
 
+#define MOST_LEGS 5e7 /* looked at before the search: below a tenth of a second */
+
 /* ---- memory ------------------------------------------------------------------------------ */
 
 static bool state_new(const struct rich *z, struct rk_scratch *s, struct rich_state *o)
@@ -12,6 +14,7 @@ static bool state_new(const struct rich *z, struct rk_scratch *s, struct rich_st
     o->leave = RK_NEW(s, int32_t, p->vehicles);
     o->home = RK_NEW(s, int32_t, p->vehicles);
     o->cost = RK_NEW(s, int64_t, p->vehicles);
+    o->hash = RK_NEW(s, uint64_t, p->vehicles);
     o->node = RK_NEW(s, int32_t, cells);
     o->begin = RK_NEW(s, int32_t, cells);
     o->latest = RK_NEW(s, int32_t, cells);
@@ -44,10 +47,13 @@ static bool memory(struct rich *z, struct rk_scratch *s)
     z->fixed = RK_NEW(s, int32_t, p->vehicles);
     z->fixed_at = RK_NEW(s, int32_t, z->nodes);
     z->late_by = RK_NEW(s, int32_t, z->nodes);
+    z->soonest = RK_NEW(s, int32_t, z->nodes);
+    z->last = RK_NEW(s, int32_t, z->nodes);
     z->ride = RK_NEW(s, int32_t, p->requests);
     z->follower = RK_NEW(s, int32_t, p->requests);
     z->like = RK_NEW(s, int32_t, p->vehicles);
-    int32_t **rows[] = {&z->seq, &z->t_begin, &z->t_leg, &z->t_at, &z->t_idle, &z->list};
+    int32_t **rows[] = {&z->seq,    &z->t_begin, &z->t_leg, &z->t_at,
+                        &z->t_idle, &z->list,    &z->seam};
     for (ptrdiff_t i = 0; i < RK_COUNT(rows); i++)
         *rows[i] = RK_NEW(s, int32_t, room + 4);
     z->spot = RK_NEW(s, int32_t, z->nodes);
@@ -130,20 +136,134 @@ static bool same_vehicle(const struct rk_route_vehicle *a, const struct rk_route
            b->breaks == 0;
 }
 
+/* A vehicle that someone is bound to is like no other. */
 static void likes(struct rich *z)
 {
+    uint8_t *bound = z->touched_tour;
+    for (int32_t i = 0; i < z->p->requests; i++)
+        if (z->p->request[i].only >= 0)
+            bound[z->p->request[i].only] = 1;
     for (int32_t v = 0; v < z->p->vehicles; v++) {
         z->like[v] = v;
         const int32_t far = v > 400 ? v - 1 : 0; /* long fleets are alike row by row */
         for (int32_t u = far; u < v; u++)
-            if (!z->p->done && same_vehicle(&z->p->vehicle[u], &z->p->vehicle[v])) {
+            if (!z->p->done && !bound[u] && !bound[v] &&
+                same_vehicle(&z->p->vehicle[u], &z->p->vehicle[v])) {
                 z->like[v] = z->like[u];
                 break;
             }
     }
+    memset(bound, 0, (size_t)z->p->vehicles);
+}
+
+/* ---- hours that follow from hours ---------------------------------------------------------
+ */
+
+void rich_loosen(struct rich *z)
+{
+    for (int32_t i = 0; i < z->nodes; i++) {
+        z->soonest[i] = 0;
+        z->last[i] = INT32_MAX;
+    }
+}
+
+/* The shortest leg of any vehicle. */
+static int32_t shortest(const struct rk_route_problem *p, int32_t a, int32_t b)
+{
+    int32_t least = RK_ROUTE_NO_ROAD;
+    for (int32_t m = 0; m < p->matrices; m++) {
+        const int32_t t = p->matrix[m].time[(ptrdiff_t)a * p->places + b];
+        least = t < least ? t : least;
+    }
+    return least;
+}
+
+/* The least ticks from a to b over any places (Dijkstra 1959): a way round may be quicker than
+ * the leg that is said. ticks [places] is working space; INT64_MAX: there is no way. */
+static int64_t quickest(const struct rk_route_problem *p, int32_t a, int32_t b, int64_t *ticks,
+                        uint8_t *settled)
+{
+    memset(settled, 0, (size_t)p->places);
+    for (int32_t i = 0; i < p->places; i++)
+        ticks[i] = INT64_MAX;
+    ticks[a] = 0;
+    for (;;) {
+        int32_t next = -1;
+        for (int32_t i = 0; i < p->places; i++)
+            if (!settled[i] && ticks[i] < INT64_MAX && (next < 0 || ticks[i] < ticks[next]))
+                next = i;
+        if (next < 0 || next == b || ticks[next] >= ticks[b])
+            return ticks[b];
+        settled[next] = 1;
+        for (int32_t i = 0; i < p->places; i++) {
+            const int32_t leg = shortest(p, next, i);
+            if (leg != RK_ROUTE_NO_ROAD && ticks[next] + leg < ticks[i])
+                ticks[i] = ticks[next] + leg;
+        }
+    }
+}
+
+/* The hours of one ride; leg: the least ticks between its ends. */
+static void tighten_one(struct rich *z, int32_t r, int64_t leg)
+{
+    const struct rk_route_request *q = &z->p->request[r];
+    int64_t soonest[2] = {0, 0}, last[2] = {INT32_MAX, INT32_MAX};
+    for (int k = 0; k < 2; k++)
+        if (q->stop[k].windows > 0) {
+            soonest[k] = q->stop[k].window[0].from;
+            last[k] = q->stop[k].window[q->stop[k].windows - 1].to;
+        }
+    const int64_t least = q->stop[0].service + leg;
+    soonest[1] = soonest[1] > soonest[0] + least ? soonest[1] : soonest[0] + least;
+    last[0] = last[0] < last[1] - least ? last[0] : last[1] - least;
+    if (q->max_ride >= 0) {
+        const int64_t longest = (int64_t)q->stop[0].service + q->max_ride;
+        soonest[0] = soonest[0] > soonest[1] - longest ? soonest[0] : soonest[1] - longest;
+        last[1] = last[1] < last[0] + longest ? last[1] : last[0] + longest;
+    }
+    for (int k = 0; k < 2; k++) {
+        z->soonest[2 * r + k] = (int32_t)(soonest[k] < INT32_MAX ? soonest[k] : INT32_MAX);
+        z->last[2 * r + k] = (int32_t)(last[k] > -1 ? last[k] : -1);
+    }
+}
+
+/* The end of a ride bounds its begin, and the begin its end. */
+static bool tighten(struct rich *z, struct rk_scratch scratch)
+{
+    const struct rk_route_problem *p = z->p;
+    int64_t *ticks = RK_NEW(&scratch, int64_t, p->places);
+    uint8_t *settled = RK_NEW(&scratch, uint8_t, p->places);
+    if (scratch.in.failed)
+        return false;
+    rich_loosen(z);
+    /* where ways are dear to find, any may take no time at all */
+    const bool ways = (double)p->requests * p->places * p->places * p->matrices <= MOST_LEGS;
+    for (int32_t r = 0; r < p->requests && !p->done; r++) {
+        const struct rk_route_request *q = &p->request[r];
+        if (q->stops != 2 || q->options > 0)
+            continue;
+        const int64_t leg =
+            ways ? quickest(p, q->stop[0].place, q->stop[1].place, ticks, settled) : 0;
+        if (leg < INT64_MAX)
+            tighten_one(z, r, leg);
+    }
+    return true;
 }
 
 /* ---- what lies near what ----------------------------------------------------------------- */
+
+/* Between which hours a stop begins; false where that is not said. */
+static bool hours(const struct rich *z, int32_t node, double *from, double *to)
+{
+    const struct rk_route_stop *s = z->node[node].stop;
+    *from = z->soonest[node];
+    *to = z->last[node];
+    if (s->windows > 0) {
+        *from = fmax(*from, s->window[0].from);
+        *to = fmin(*to, s->window[s->windows - 1].to);
+    }
+    return *to < INT32_MAX;
+}
 
 static double apart(const struct rich *z, int32_t a, int32_t b)
 {
@@ -155,12 +275,11 @@ static double apart(const struct rich *z, int32_t a, int32_t b)
             const ptrdiff_t k = (ptrdiff_t)ra->stop[i].place * z->p->places + rb->stop[j].place;
             const double d = m->time[k] == RK_ROUTE_NO_ROAD ? 1e9 : m->time[k];
             double wait = 0.0;
-            if (ra->stop[i].windows > 0 && rb->stop[j].windows > 0) {
-                const double early = ra->stop[i].window[0].from,
-                             late = rb->stop[j].window[rb->stop[j].windows - 1].to;
-                const double gap = fmax(early + ra->stop[i].service + d - late,
-                                        rb->stop[j].window[0].from -
-                                            ra->stop[i].window[ra->stop[i].windows - 1].to - d);
+            double from[2], to[2];
+            if (hours(z, 2 * a + i, &from[0], &to[0]) &&
+                hours(z, 2 * b + j, &from[1], &to[1])) {
+                const double gap =
+                    fmax(from[0] + ra->stop[i].service + d - to[1], from[1] - to[0] - d);
                 wait = fmax(0.0, gap);
             }
             least = fmin(least, d + 0.2 * wait);
@@ -325,9 +444,13 @@ bool rich_new(const struct rk_route_problem *p, uint64_t seed, struct rk_scratch
               struct rich *z)
 {
     *z = (struct rich){.p = p, .random = rk_random_stream(seed, "rich", 0)};
-    if (!marks_new(z, s) || !memory(z, s) || !nodes_new(z, s) || !near_new(z, s))
+    if (!marks_new(z, s) || !memory(z, s) || !nodes_new(z, s))
+        return false;
+    if (!tighten(z, *s) || !near_new(z, s) || !rich_rides_new(z, s))
         return false;
     likes(z);
+    if (!rich_memo_new(z, s))
+        return false;
     struct rich_state *o = &z->now;
     o->absent = p->requests;
     for (int32_t i = 0; i < z->nodes; i++) {
@@ -372,6 +495,7 @@ void rich_tour_copy(const struct rich *z, const struct rich_state *from, struct 
     to->leave[v] = from->leave[v];
     to->home[v] = from->home[v];
     to->cost[v] = from->cost[v];
+    to->hash[v] = from->hash[v];
     memcpy(to->node + base, from->node + base, bytes);
     memcpy(to->begin + base, from->begin + base, bytes);
     memcpy(to->latest + base, from->latest + base, bytes);

@@ -43,7 +43,7 @@ static void fault(struct look *k, int32_t stop, const char *fmt, ...)
     char text[256];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    rk_said_list(text, sizeof text, fmt, args);
     va_end(args);
     if (k->faults < k->room)
         k->fault[k->faults] =

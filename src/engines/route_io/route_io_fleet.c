@@ -9,7 +9,7 @@ static rk_status place(struct town *t, const struct value *o, const char *path, 
     char full[160];
     snprintf(full, sizeof full, "%.100s.%s", path, key);
     if (v)
-        return town_find(t, v, full, "place", t->place_id, t->c->problem.places, out);
+        return town_find(t, v, full, "a place", t->place_id, t->c->problem.places, out);
     return need == IO_MAY ? RK_OK
                           : io_tree_fail(&t->tree, o, path, t->err, "\"%s\": a place", key);
 }
@@ -79,7 +79,7 @@ static rk_status one_vehicle(struct town *t, const struct value *v, const char *
     TRY(town_skills(t, v, path, "skills", &w->skills));
     const struct value *m = io_tree_get(v, "matrix");
     if (m)
-        TRY(town_find(t, m, path, "matrix", t->matrix_id,
+        TRY(town_find(t, m, path, "a matrix", t->matrix_id,
                       t->matrix_id[0] ? t->c->problem.matrices : 0, &w->matrix));
     return breaks(t, v, path, w);
 }
@@ -187,7 +187,7 @@ static rk_status common(struct town *t, const struct value *v, const char *path,
     TRY(town_loads(t, v, path, "load", false, r->load));
     snprintf(full, sizeof full, "%.80s.vehicle", path);
     if (car)
-        TRY(town_find(t, car, full, "vehicle", t->vehicle_id, t->c->problem.vehicles,
+        TRY(town_find(t, car, full, "a vehicle", t->vehicle_id, t->c->problem.vehicles,
                       &r->only));
     return RK_OK;
 }
@@ -328,7 +328,7 @@ static rk_status journey(struct town *t, const struct value *v, const char *path
     const struct value *id = o->kind == RK_JSON_OBJECT ? io_tree_get(o, "id") : NULL;
     if (!id)
         return io_tree_fail(&t->tree, o, full, t->err, "an object with \"id\"");
-    TRY(town_find(t, id, full, "round or transfer", t->request_id, t->c->problem.requests,
+    TRY(town_find(t, id, full, "a round or transfer", t->request_id, t->c->problem.requests,
                   &r->after));
     if (r->after >= i)
         return io_tree_fail(&t->tree, id, full, t->err,
@@ -474,7 +474,7 @@ static rk_status old_route(struct town *t, struct force *f, const struct value *
     char full[128];
     if (!car)
         return io_tree_fail(&t->tree, v, path, t->err, "an object with \"vehicle\"");
-    TRY(town_find(t, car, path, "vehicle", t->vehicle_id, t->c->problem.vehicles, &at));
+    TRY(town_find(t, car, path, "a vehicle", t->vehicle_id, t->c->problem.vehicles, &at));
     TRY(io_tree_array(&t->tree, v, path, "stops", IO_NEEDED, &list, t->err));
     struct rk_route_visit *visit = RK_NEW(t->keep, struct rk_route_visit, list->count + 1);
     if (!visit)

@@ -26,19 +26,19 @@ static struct io_row *read_rows(struct words *w, struct rk_scratch *scratch, boo
     while (words_line(w)) {
         struct io_row *r = &row[*count];
         *r = (struct io_row){.line = w->number};
-        r->id = (int32_t)words_number(w, "number", 0, 1e9);
+        r->id = (int32_t)words_number(w, "the number", 0, 1e9);
         r->x = words_number(w, "x", -MOST_UNITS, MOST_UNITS);
         r->y = words_number(w, "y", -MOST_UNITS, MOST_UNITS);
         if (demand_last)
-            r->service = words_number(w, "service", 0, MOST_UNITS);
+            r->service = words_number(w, "service time", 0, MOST_UNITS);
         r->load = words_number(w, demand_last ? "load" : "demand", -1e8, 1e8);
         r->from = words_number(w, "ready time", -MOST_UNITS, MOST_UNITS);
         r->to = words_number(w, "due date", -MOST_UNITS, MOST_UNITS);
         if (!demand_last)
-            r->service = words_number(w, "service", 0, MOST_UNITS);
+            r->service = words_number(w, "service time", 0, MOST_UNITS);
         if (columns == 9) {
-            r->pickup = (int32_t)words_number(w, "pickup", 0, 1e9);
-            r->drop = (int32_t)words_number(w, "delivery", 0, 1e9);
+            r->pickup = (int32_t)words_number(w, "the pickup", 0, 1e9);
+            r->drop = (int32_t)words_number(w, "the delivery", 0, 1e9);
         }
         if (w->failed)
             return NULL;
@@ -228,10 +228,10 @@ rk_status io_read_cordeau(struct words *w, struct rk_arena *keep, struct rk_scra
     int32_t rows = 0;
     out->kind = RK_ROUTE_CORDEAU;
     words_line(w);
-    const double vehicles = words_number(w, "vehicles", 1, RK_ROUTE_VEHICLES_MAX);
-    const double nodes = words_number(w, "stops", 1, MOST_ROWS);
+    const double vehicles = words_number(w, "number of vehicles", 1, RK_ROUTE_VEHICLES_MAX);
+    const double nodes = words_number(w, "number of stops", 1, MOST_ROWS);
     const double tour = words_number(w, "longest tour", 0, MOST_UNITS);
-    const double capacity = words_number(w, "capacity", 0, 1e9);
+    const double capacity = words_number(w, "capacity of a vehicle", 0, 1e9);
     const double ride = words_number(w, "longest ride", 0, MOST_UNITS);
     if (w->failed)
         return w->failed;
@@ -270,9 +270,9 @@ rk_status io_read_lilim(struct words *w, struct rk_arena *keep, struct rk_scratc
     int32_t rows = 0, pairs = 0;
     out->kind = RK_ROUTE_LILIM;
     words_line(w);
-    const double vehicles = words_number(w, "vehicles", 1, RK_ROUTE_VEHICLES_MAX);
-    const double capacity = words_number(w, "capacity", 0, 1e9);
-    words_number(w, "speed", 0, 1e9);
+    const double vehicles = words_number(w, "number of vehicles", 1, RK_ROUTE_VEHICLES_MAX);
+    const double capacity = words_number(w, "capacity of a vehicle", 0, 1e9);
+    words_number(w, "the speed", 0, 1e9);
     if (w->failed)
         return w->failed;
     const struct io_row *row = read_rows(w, scratch, false, 9, &rows);

@@ -98,7 +98,7 @@ rk_status town_find(struct town *t, const struct value *v, const char *path, con
             return RK_OK;
         }
     }
-    return io_tree_fail(&t->tree, v, path, t->err, "the id of a %s", what);
+    return io_tree_fail(&t->tree, v, path, t->err, "the id of %s", what);
 }
 
 /* Bits of words; a word seen first gets the next bit. */
@@ -365,7 +365,7 @@ static rk_status one_area(struct town *t, const struct value *v, const char *pat
     TRY(io_tree_array(&t->tree, v, path, "places", IO_MAY, &list, t->err));
     for (const struct value *q = list ? list->first : NULL; q; q = q->next) {
         int32_t at = 0;
-        TRY(town_find(t, q, path, "place", t->place_id, n, &at));
+        TRY(town_find(t, q, path, "a place", t->place_id, n, &at));
         a->in[at] = true;
     }
     const struct value *shut = io_tree_get(v, "shut");

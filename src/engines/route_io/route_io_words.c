@@ -36,13 +36,12 @@ rk_status words_fail(struct words *w, const char *fmt, ...)
 {
     if (w->failed)
         return w->failed;
-    char place[RK_ERR_PLACE], text[RK_ERR_TEXT];
+    char place[RK_ERR_PLACE];
     va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     snprintf(place, sizeof place, "%s:%d", w->name, w->number);
-    w->failed = rk_fail(w->err, RK_EINVAL, place, "%s", text);
+    va_start(args, fmt);
+    w->failed = rk_fail_list(w->err, RK_EINVAL, place, fmt, args);
+    va_end(args);
     return w->failed;
 }
 

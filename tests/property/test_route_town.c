@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A whole day of a town: 200 homes and 60 patients planned in a second of processor time, and
+ * planned anew in three tenths when the pontoon closes. Every plan goes through the checker,
+ * which shares no line with the solver.
+ */
+#include "rk_test.h"
+#include "rk_work.h"
+#include "route_town.h"
+
+#define SECONDS       1.0
+#define SECONDS_AGAIN 0.3
+
+struct until {
+    double from, seconds;
+};
+
+struct day {
+    struct rk_route_case c;
+    struct rk_route_plan plan;
+    struct rk_route_verdict v;
+    double took_s; /* reading, planning, writing */
+};
+
+static struct rk_arena keep;
+static struct rk_scratch tmp;
+static struct rk_err err;
+
+static int open_memory(void **state)
+{
+    (void)state;
+    keep = rk_arena_open(1 << 27);
+    tmp = rk_scratch_open(1 << 28);
+    return 0;
+}
+
+static int close_memory(void **state)
+{
+    (void)state;
+    rk_arena_close(&keep);
+    rk_scratch_close(&tmp);
+    return 0;
+}
+
+static double share(void *user)
+{
+    const struct until *u = user;
+    return (rk_cpu_s() - u->from) / u->seconds;
+}
+
+static struct rk_str file_of(uint64_t seed, const struct day *before)
+{
+    struct rk_buf text = rk_buf_in(&keep, TOWN_BYTES);
+    route_town_file(seed, before ? &before->c : NULL, before ? &before->plan : NULL, &text);
+    assert_false(text.failed);
+    return rk_buf_str(&text);
+}
+
+/* Reads, plans, writes within so many seconds; then checks. */
+static void plan_day(struct rk_str file, double seconds, struct day *d)
+{
+    struct until until = {rk_cpu_s(), 0.97 * seconds};
+    struct rk_buf out = rk_buf_in(&keep, 1 << 17);
+    struct rk_route_said_plan said;
+    rk_assert_ok(rk_route_read("day", file, &keep, tmp, &d->c, &err), err);
+    const struct rk_route_options how = {
+        .seed = 1, .iterations = -1, .share = share, .user = &until, .start = d->c.was};
+    rk_assert_ok(rk_route_solve(&d->c.problem, &how, &keep, tmp, &d->plan, &err), err);
+    rk_route_write(&d->c, &d->plan, &out);
+    d->took_s = rk_cpu_s() - until.from;
+    rk_assert_ok(rk_route_read_solution("s", rk_buf_str(&out), &keep, &said, &err), err);
+    rk_assert_ok(rk_route_check(&d->c, &said, &keep, tmp, &d->v, &err), err);
+    for (int32_t i = 0; i < d->v.faults; i++)
+        print_message("stop %d: %.*s\n", d->v.fault[i].stop, RK_FMT(d->v.fault[i].words));
+    assert_true(d->v.feasible); /* whoever is neither served nor listed would be a fault */
+    assert_int_equal(d->v.served + d->plan.unserved, TOWN_HOMES + TOWN_PATIENTS);
+}
+
+static void a_day_of_a_town_is_planned_in_a_second(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        struct day d = {0};
+        plan_day(file_of(seed, NULL), SECONDS, &d);
+        print_message("town %" PRIu64 ": %d of %d served, %.3f s\n", seed, d.v.served,
+                      d.c.problem.requests, d.took_s);
+        assert_true(d.took_s <= SECONDS);
+    }
+}
+
+/* The vehicle and begin of a stop; vehicle -1: it is not in the plan. */
+static struct rk_route_visit where(const struct rk_route_plan *plan, int32_t request,
+                                   int32_t stop, int32_t *vehicle)
+{
+    *vehicle = -1;
+    for (int32_t k = 0; k < plan->tours; k++)
+        for (int32_t i = 0; i < plan->tour[k].visits; i++) {
+            const struct rk_route_visit *v = &plan->tour[k].visit[i];
+            if (v->act == RK_ROUTE_STOP && v->request == request && v->stop == stop) {
+                *vehicle = plan->tour[k].vehicle;
+                return *v;
+            }
+        }
+    return (struct rk_route_visit){0};
+}
+
+/* How many were driven by the hour; each of them stands as it was. */
+static int32_t driven_stays(const struct day *before, const struct day *after, int32_t hour)
+{
+    int32_t driven = 0;
+    for (int32_t r = 0; r < before->c.problem.requests; r++)
+        for (int32_t k = 0; k < before->c.problem.request[r].stops; k++) {
+            int32_t old, new;
+            const struct rk_route_visit a = where(&before->plan, r, k, &old);
+            if (old < 0 || a.begin > hour)
+                continue;
+            const struct rk_route_visit b = where(&after->plan, r, k, &new);
+            assert_int_equal(old, new);
+            assert_int_equal(a.begin, b.begin);
+            driven++;
+        }
+    return driven;
+}
+
+static int32_t moved(const struct day *before, const struct day *after)
+{
+    int32_t moves = 0;
+    for (int32_t r = 0; r < before->c.problem.requests; r++) {
+        int32_t old, new;
+        where(&before->plan, r, 0, &old);
+        where(&after->plan, r, 0, &new);
+        moves += old != new;
+    }
+    return moves;
+}
+
+/* A line of the changes says why. */
+static bool has_cause(struct rk_str line)
+{
+    return rk_str_find(line, RK_STR("pontoon closed at 11:40")) > 0 ||
+           rk_str_find(line, RK_STR("to make room for others")) > 0 ||
+           rk_str_find(line, RK_STR(" comes in: ")) > 0;
+}
+
+static void a_closed_bridge_is_planned_around_in_three_tenths(void **state)
+{
+    (void)state;
+    const uint64_t seed = 2;
+    struct day before = {0}, after = {0};
+    plan_day(file_of(seed, NULL), SECONDS, &before);
+    plan_day(file_of(seed, &before), SECONDS_AGAIN, &after);
+    assert_true(after.took_s <= SECONDS_AGAIN);
+    assert_true(driven_stays(&before, &after, after.c.changed_at) > 50);
+    struct rk_buf words = rk_buf_in(&keep, 1 << 17);
+    const int32_t changes = rk_route_changes(&after.c, &after.plan, RK_ROUTE_ENGLISH, &words);
+    assert_int_equal(changes, moved(&before, &after));
+    assert_true(changes > 0); /* or the pontoon did not matter */
+    struct rk_str rest = rk_buf_str(&words);
+    while (rest.len > 0) {
+        const struct rk_str line = rk_str_cut(&rest, '\n');
+        if (!has_cause(line))
+            fail_msg("no cause: %.*s", RK_FMT(line));
+    }
+    print_message("town %" PRIu64 ": %d of %d served, %d changed hands, %.3f s\n", seed,
+                  after.v.served, after.c.problem.requests, changes, after.took_s);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_day_of_a_town_is_planned_in_a_second),
+        T(a_closed_bridge_is_planned_around_in_three_tenths),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How long a coupled solve of an invented ring-and-branch town takes, with its worst residual
- * beside it. bench_heat [--case town-934|town-6148|town-23108|changes-934|grow]
+ * beside it. bench_heat [--case town-934|town-6148|town-23108|changes-934|grow|plot]
  * `changes-934` solves the small town anew after each of 500 single-pipe changes; `grow` goes
- * up to a million pipes. Peers' numbers: docs/methods/heat.md.
+ * up to a million pipes; `plot` draws that as SVG on standard output
+ * (docs/pictures/heat_cost.svg). Peers' numbers: docs/methods/heat.md.
  */
 #include "rk_bench.h"
 #include "rk_work.h"
@@ -67,6 +68,75 @@ static void changes(void)
     rk_bench_end(SEED);
 }
 
+/* ---- the cost drawn, both axes by powers of ten
+ * ---------------------------------------------- */
+
+static const int32_t plot_sides[] = {10, 20, 40, 80, 160, 320, 383};
+enum { PLOTS = RK_COUNT(plot_sides) };
+static const double plot_left = 60.0, plot_low = 260.0, decade_x = 90.0, decade_y = 45.0;
+
+static double plot_x(double pipes)
+{
+    return plot_left + decade_x * (log10(pipes) - 2.0);
+}
+
+static double plot_y(double ms)
+{
+    return plot_low - decade_y * (log10(ms) + 1.0);
+}
+
+static void plot_axes(void)
+{
+    static const char *const pipes[] = {"100", "1 000", "10 000", "100 000", "1 000 000"};
+    static const char *const times[] = {"0.1 ms", "1 ms", "10 ms", "0.1 s", "1 s", "10 s"};
+    for (int k = 0; k < RK_COUNT(pipes); k++)
+        printf("<path d=\"M%g %gV%g\" class=\"g\"/><text x=\"%g\" y=\"%g\" "
+               "class=\"x\">%s</text>\n",
+               plot_left + decade_x * k, plot_low, plot_low - 5.0 * decade_y,
+               plot_left + decade_x * k, plot_low + 14.0, pipes[k]);
+    for (int k = 0; k < RK_COUNT(times); k++)
+        printf("<path d=\"M%g %gH%g\" class=\"g\"/><text x=\"%g\" y=\"%g\" "
+               "class=\"y\">%s</text>\n",
+               plot_left, plot_low - decade_y * k, plot_left + 4.1 * decade_x, plot_left - 5.0,
+               plot_low - decade_y * k + 3.0, times[k]);
+}
+
+static void plot(void)
+{
+    double pipes[PLOTS], ms[PLOTS];
+    for (int k = 0; k < PLOTS; k++) {
+        struct rk_arena m = mem;
+        const struct heat_sample t =
+            heat_sample_town(plot_sides[k], plot_sides[k], 2, 1, RK_HEAT_BY_RETURN, SEED, &m);
+        struct rk_heat_result r;
+        ms[k] = HUGE_VAL;
+        for (int run = 0; run < (k < 4 ? 5 : 1); run++) {
+            struct rk_arena kept = m;
+            const double start = rk_cpu_s();
+            if (rk_heat_solve(&t.net, &kept, tmp, &r, NULL) != RK_OK)
+                return;
+            ms[k] = fmin(ms[k], 1e3 * (rk_cpu_s() - start));
+        }
+        pipes[k] = 2.0 * t.net.pipes;
+    }
+    printf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 460 300\" role=\"img\">\n"
+           "<title>Processor time of a coupled solve against pipes, supply and return</title>\n"
+           "<style>text{font:10px sans-serif}.x{text-anchor:middle}.y{text-anchor:end}"
+           ".g{stroke:#ccc}.l{fill:none;stroke:#000;stroke-width:1.5}</style>\n");
+    plot_axes();
+    printf("<text x=\"%g\" y=\"294\" class=\"x\">pipes, supply and return</text>\n",
+           plot_left + 2.0 * decade_x);
+    printf("<path class=\"l\" d=\"");
+    for (int k = 0; k < PLOTS; k++)
+        printf("%c%.1f %.1f", k ? 'L' : 'M', plot_x(pipes[k]), plot_y(ms[k]));
+    printf("\"/>\n");
+    for (int k = 0; k < PLOTS; k++)
+        printf("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"><title>%.0f pipes: %.1f "
+               "ms</title></circle>\n",
+               plot_x(pipes[k]), plot_y(ms[k]), pipes[k], ms[k]);
+    printf("</svg>\n");
+}
+
 int main(int argc, char **argv)
 {
     const char *only = NULL;
@@ -90,5 +160,7 @@ int main(int argc, char **argv)
             town("grow", side, 2, 1);
     if (only && strcmp(only, "grow") == 0)
         town("grow", 383, 2, 1);
+    if (only && strcmp(only, "plot") == 0)
+        plot();
     return 0;
 }

@@ -270,14 +270,20 @@ struct causes { /* what each adds, as a share of the planner's figure */
     double gap, part[CAUSES];
 };
 
+/* What lies between two figures, of the planner's; rounding is nothing. */
+static double part_of(const struct rk_repair_plan *plan, double from, double to)
+{
+    const double part = (to - from) / (plan->objective > 0.0 ? plan->objective : 1.0);
+    return fabs(part) < 1e-12 ? 0.0 : part;
+}
+
 static struct causes causes_of(const struct cli_lived *l, const struct rk_repair_plan *plan)
 {
-    const double base = plan->objective > 0.0 ? plan->objective : 1.0;
     const struct rk_repair_trial *o = &l->own;
     return (struct causes){
-        (l->piped.warming - plan->objective) / base,
-        {(o->by_plan - plan->objective) / base, (o->by_house - o->by_plan) / base,
-         (o->warming - o->by_house) / base, (l->piped.warming - o->warming) / base}};
+        part_of(plan, plan->objective, l->piped.warming),
+        {part_of(plan, plan->objective, o->by_plan), part_of(plan, o->by_plan, o->by_house),
+         part_of(plan, o->by_house, o->warming), part_of(plan, o->warming, l->piped.warming)}};
 }
 
 static const char *const cause_keys[CAUSES] = {"reckoning", "part_heat", "warming_up", "pipes"};

@@ -254,5 +254,5 @@ bool model_heat(struct model_town *t, struct rk_arena *keep, struct rk_arena wor
     fates(t, central, planned);
     places(t, &work);
     facilities(t);
-    return !work.failed;
+    return model_pipes(t, keep) && !work.failed;
 }

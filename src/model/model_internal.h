@@ -162,6 +162,13 @@ struct model_list { /* positions of persons, dead, bodies: what the list is of *
     int32_t count;
 };
 
+/* Ends are chambers of the boiler house, 0 itself; of a branch b is a house. */
+struct model_pipe {
+    int32_t boiler, a, b, diameter_mm;
+    float length_m;
+    bool to_house;
+};
+
 struct model_town {
     struct rk_model m;
     struct model_ground ground;
@@ -172,6 +179,8 @@ struct model_town {
     int32_t *street_name;                      /* [streets] position among all names */
     struct rk_model_boiler_house *boiler_house;
     struct rk_model_house *heated;
+    struct model_pipe *pipe;
+    int32_t pipes;
     struct rk_model_facility *facility;
     struct rk_model_household *household;
     struct rk_model_person *person;
@@ -195,6 +204,7 @@ bool model_map(struct model_town *t, const struct model_plan *plan, struct rk_ar
                struct rk_arena *work);
 bool model_damage(struct model_town *t, struct rk_arena work);
 bool model_heat(struct model_town *t, struct rk_arena *keep, struct rk_arena work);
+bool model_pipes(struct model_town *t, struct rk_arena *keep); /* of boiler houses not lost */
 int32_t model_flats(const struct rk_model_building *b);
 /* Reads ages_csv (single years of age and sex); false when it is not that table. */
 bool model_census(struct model_town *t, const char *ages_csv, ptrdiff_t csv_len,

@@ -11,10 +11,20 @@ static bool is_bridge(const struct rk_model_line *l)
     return l->class == RK_MODEL_BRIDGE;
 }
 
+/* Whoever clears a street begins where hospital, ambulances and the council are. */
+static bool serves_all(const struct model_town *t, int32_t street)
+{
+    for (int32_t i = 0; i < t->m.facilities; i++)
+        if (t->building[t->facility[i].building].street == street)
+            return true;
+    return false;
+}
+
 static bool broken(const struct model_town *t, int32_t line)
 {
     const struct rk_model_line *l = &t->m.line[line];
-    return !is_bridge(l) && l->street >= 0 && !l->mined && model_chance(t, 310, line) < 0.045;
+    return !is_bridge(l) && l->street >= 0 && !l->mined && model_chance(t, 310, line) < 0.045 &&
+           !serves_all(t, l->street);
 }
 
 static bool told(const struct model_town *t, int part, int32_t line)
@@ -25,7 +35,8 @@ static bool told(const struct model_town *t, int part, int32_t line)
         return is_bridge(l) || broken(t, line);
     case 1: /* the police: bridges, and what people told them of mines */
         return is_bridge(l) || (l->mined && model_chance(t, 311, line) < 0.6) ||
-               (!l->mined && l->street >= 0 && model_chance(t, 312, line) < 0.01);
+               (!l->mined && l->street >= 0 && model_chance(t, 312, line) < 0.01 &&
+                !serves_all(t, l->street));
     case 2: /* the sappers: what they have seen */
         return l->mined && model_chance(t, 313, line) < 0.85;
     default: /* October: what is open again */
@@ -180,29 +191,41 @@ void model_row_danger(struct model_sheet *s, const struct model_row *r)
 
 struct vehicle {
     const char *plate, *type, *model;
-    int seats, stretchers, load_kg, cold;
-    const char *state, *owner;
+    int seats, stretchers, chairs, load_kg, cold_l;
+    const char *state, *owner, *base, *shift;
 };
+/* Bases are facilities of the town: some stand north of the river, where nobody else can drive
+ * until the crossing is laid. */
 static const struct vehicle vehicles[] = {
-    {"AX 0001 XX", "ambulance", "van, type B", 3, 1, 500, 1, "working", "ambulance station"},
-    {"AX 0002 XX", "ambulance", "van, type B", 3, 1, 500, 0, "working", "ambulance station"},
-    {"AX 0003 XX", "ambulance", "van, type A", 3, 1, 400, 0, "needs repair",
-     "ambulance station"},
-    {"AX 0004 XX", "ambulance", "van, type C", 4, 2, 600, 1, "working", "mobile hospital"},
-    {"AX 0005 XX", "bus", "city bus", 22, 0, 1500, 0, "working", "council"},
-    {"AX 0006 XX", "van", "minibus", 8, 0, 900, 0, "working", "council"},
-    {"AX 0007 XX", "van", "van with ramp", 6, 1, 800, 0, "working", "social service"},
-    {"AX 0008 XX", "truck", "flatbed, 5 t", 2, 0, 5000, 0, "working", "utilities"},
-    {"AX 0009 XX", "truck", "tipper, 10 t", 2, 0, 10000, 0, "working", "utilities"},
-    {"AX 0010 XX", "garbage_truck", "16 m3", 2, 0, 9000, 0, "working", "utilities"},
-    {"AX 0011 XX", "garbage_truck", "16 m3", 2, 0, 9000, 0, "working", "utilities"},
-    {"AX 0012 XX", "garbage_truck", "10 m3", 2, 0, 6000, 0, "working", "utilities"},
-    {"AX 0013 XX", "tanker", "water, 8 m3", 2, 0, 8000, 0, "working", "utilities"},
-    {"AX 0014 XX", "machine", "excavator", 1, 0, 0, 0, "working", "utilities"},
-    {"AX 0015 XX", "machine", "crane, 14 t", 1, 0, 0, 0, "needs repair", "utilities"},
-    {"AX 0016 XX", "car", "4x4", 4, 0, 400, 1, "working", "volunteers"},
-    {"AX 0017 XX", "car", "hatchback", 4, 0, 300, 0, "working", "volunteers"},
-    {"AX 0018 XX", "car", "estate", 4, 0, 400, 0, "working", "volunteers"}};
+    {"AX 0001 XX", "ambulance", "van, type B", 3, 1, 0, 500, 6, "working", "ambulance station",
+     "Станція екстреної медичної допомоги", "08–20"},
+    {"AX 0002 XX", "ambulance", "van, type B", 3, 1, 0, 500, 0, "working", "ambulance station",
+     "Амбулаторія № 2", "08–20"},
+    {"AX 0003 XX", "ambulance", "van, type A", 3, 1, 0, 400, 0, "needs repair",
+     "ambulance station", "Станція екстреної медичної допомоги", "08–20"},
+    {"AX 0004 XX", "ambulance", "van, type C", 4, 2, 0, 600, 8, "working", "mobile hospital",
+     "Центральна міська лікарня", "08–18"},
+    {"AX 0005 XX", "bus", "city bus", 22, 0, 0, 1500, 0, "working", "council", "Міська рада",
+     "09–16"},
+    {"AX 0006 XX", "van", "minibus", 8, 0, 0, 900, 12, "working", "council", "Міська рада",
+     "08–17"},
+    {"AX 0007 XX", "van", "van with ramp", 6, 1, 1, 800, 0, "working", "social service",
+     "Гуманітарний штаб Південний", "09–17"},
+    {"AX 0008 XX", "truck", "flatbed, 5 t", 2, 0, 0, 5000, 0, "working", "utilities", "", ""},
+    {"AX 0009 XX", "truck", "tipper, 10 t", 2, 0, 0, 10000, 0, "working", "utilities", "", ""},
+    {"AX 0010 XX", "garbage_truck", "16 m3", 2, 0, 0, 9000, 0, "working", "utilities", "", ""},
+    {"AX 0011 XX", "garbage_truck", "16 m3", 2, 0, 0, 9000, 0, "working", "utilities", "", ""},
+    {"AX 0012 XX", "garbage_truck", "10 m3", 2, 0, 0, 6000, 0, "working", "utilities", "", ""},
+    {"AX 0013 XX", "tanker", "water, 8 m3", 2, 0, 0, 8000, 0, "working", "utilities", "", ""},
+    {"AX 0014 XX", "machine", "excavator", 1, 0, 0, 0, 0, "working", "utilities", "", ""},
+    {"AX 0015 XX", "machine", "crane, 14 t", 1, 0, 0, 0, 0, "needs repair", "utilities", "",
+     ""},
+    {"AX 0016 XX", "car", "4x4", 4, 0, 0, 400, 10, "working", "volunteers", "Гуманітарний штаб",
+     "08–16"},
+    {"AX 0017 XX", "car", "hatchback", 4, 0, 0, 300, 0, "working", "volunteers",
+     "Гуманітарний штаб Південний", "09–15"},
+    {"AX 0018 XX", "car", "estate", 4, 0, 0, 400, 0, "working", "volunteers",
+     "Гуманітарний штаб", "09–15"}};
 
 struct crew {
     const char *name, *skill;
@@ -243,11 +266,18 @@ void model_row_vehicle(struct model_sheet *s, const struct model_row *r)
     model_cell_c(s, v->model);
     model_cell_put(s, "%d", v->seats);
     model_cell_put(s, "%d", v->stretchers);
+    model_cell_put(s, "%d", v->chairs);
     model_cell_put(s, "%d", v->load_kg);
-    model_cell_c(s, v->cold ? "yes" : "no");
+    model_cell_c(s, v->cold_l ? "yes" : "no");
+    if (v->cold_l)
+        model_cell_put(s, "%d", v->cold_l);
+    else
+        model_cell_blank(s);
     model_cell_c(s, v->state);
     model_cell_put(s, "%d", 5 + model_pick(r->t, 330, r->item, 50));
     model_cell_c(s, v->owner);
+    model_cell_c(s, v->base);
+    model_cell_c(s, v->shift);
 }
 
 void model_row_crew(struct model_sheet *s, const struct model_row *r)

@@ -46,6 +46,9 @@ const char *const model_authors[] = {
 #define HOUSE_HEADER                                                                                                                                                    \
     "Номер будинку в переліку|Адреса|№ котельні|Теплове навантаження, кВт|Мешканців|Квартир" \
     "|Поверхів|Стан опалення|Внутрішні труби|Широта|Довгота"
+#define PIPE_HEADER                                                                                                                                                 \
+    "Номер ділянки|Від вузла|До вузла|№ котельні|Довжина, м|Ду, мм|Ізоляція|Рік прокладання" \
+    "|Стан|Площа витоку, мм2"
 #define HOUSE_NOW_HEADER                                                                                                                         \
     "Номер будинку в переліку|Адреса|№ котельні|Стан опалення|Коли подано тепло" \
     "|Температура в помешканнях"
@@ -165,6 +168,10 @@ const struct model_spec model_specs[] = {
     {9, 17, "гаряча_лінія_загиблі_17.9", "person", "гаряча лінія", 2, ',', UTF8,
      INVENTED "Дзвінки про загиблих станом на %s", HOTLINE_HEADER, model_pick_office,
      MODEL_HOTLINE * 10 + 1, MODEL_OF_DEAD, model_row_hotline, 0},
+    {9, 17, "vehicles_2022-09-17", "vehicle", "logistics cell", 9, ',', UTF8, NULL,
+     "number plate|kind of vehicle|model|seats|stretcher places|wheelchair places|load, kg"
+     "|has a cold box|cold box volume, l|state|fuel in the tank, l|owner|based at|shift",
+     model_pick_table, 0, MODEL_OF_NOBODY, model_row_vehicle, 0},
     {9, 18, "погибшие_полиция", "person", "поліція", 7, ';', CP1251,
      INVENTED_RU "Список погибших по состоянию на %s",
      "№ п/п|ФИО|Год рождения|Пол|Адрес|Дата гибели|Обстоятельства|Номер могилы|Номер тела"
@@ -200,10 +207,6 @@ const struct model_spec model_specs[] = {
     {9, 23, "тіла_ексгумація_23.9", "body", "судово-медична експертиза", 9, ';', UTF8,
      INVENTED "Ексгумовані тіла станом на %s", BODY_HEADER, model_pick_bodies, 1, MODEL_OF_BODY,
      model_row_body, 0},
-    {9, 23, "vehicles_2022-09-23", "vehicle", "logistics cell", 9, ',', UTF8, NULL,
-     "number plate|kind of vehicle|model|seats|stretcher places|load, kg|has a cold box|state"
-     "|fuel in the tank, l|owner",
-     model_pick_table, 0, MODEL_OF_NOBODY, model_row_vehicle, 0},
     {9, 24, "котельні_перелік", "heat_source", "теплові мережі", 3, ';', CP1251,
      MODEL "Котельні міста станом на %s", BOILER_HEADER, model_pick_boilers, 0, MODEL_OF_NOBODY,
      model_row_boiler, 0},
@@ -233,6 +236,9 @@ const struct model_spec model_specs[] = {
     {10, 1, "будинки_на_опаленні", "house", "теплові мережі", 3, ';', UTF8,
      MODEL "Будинки з централізованим опаленням станом на %s", HOUSE_HEADER, model_pick_houses,
      0, MODEL_OF_NOBODY, model_row_house, 0},
+    {10, 1, "теплові_мережі_ділянки", "pipe", "теплові мережі", 3, ';', CP1251,
+     MODEL "Ділянки теплових мереж станом на %s", PIPE_HEADER, model_pick_pipes, 0,
+     MODEL_OF_NOBODY, model_row_pipe, 0},
     {10, 2, "пропавшие_горячая_линия", "person", "гаряча лінія", 2, ';', CP1251,
      INVENTED_RU "Пропавшие без вести по состоянию на %s",
      "№|ФИО|Возраст|Адрес|Дата исчезновения|Заявитель|Телефон заявителя|Статус"

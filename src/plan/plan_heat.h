@@ -104,6 +104,15 @@ struct heat_crew {
 enum { HEAT_PATIENT_WEIGHT = 10, HEAT_PATIENT_KW = 3 };
 enum { HEAT_MONTHS = 4, HEAT_SCALES = 3, HEAT_DAYS = 120 };
 
+/* The plan beside what it comes to when each house keeps its own temperature. */
+struct heat_trial {
+    bool known;
+    double planned, by_house,
+        lived;         /* weighted person-hours, rules as in rk_repair_simulate.h */
+    int32_t more_crew; /* team like which one more would help, -1 */
+    double crew_saves;
+};
+
 struct heat_case {
     struct plan *p;
     struct plan_records source, house, pipe, crew, facility, town;
@@ -116,6 +125,7 @@ struct heat_case {
     rk_day frost;               /* first day below zero all day, RK_DAY_NONE */
     /* As assumed, 30 % less, 30 % more hours; NULL: nobody can do the work, or none is left. */
     const struct rk_repair_plan *plan[HEAT_SCALES];
+    struct heat_trial trial;
     bool flips; /* the first steps of some crew differ between the three */
 };
 
@@ -123,6 +133,15 @@ struct heat_case {
 bool heat_read(struct plan *p, struct heat_case *out);
 /* The plans. */
 bool heat_solve(struct heat_case *c);
+/* Lives through the plan, and tries it with one crew more; false: no memory. */
+bool heat_doubt(const struct rk_repair_problem *problem, const struct rk_repair_plan *plan,
+                int64_t tries, struct rk_scratch scratch, struct heat_trial *out);
+/* Both figures, what lies between them, what one crew or boiler more would bring; or "". */
+struct rk_str heat_doubts(const struct heat_case *c);
+/* The pipes that are known, solved, as a list and a network; false: no memory. */
+bool heat_pipes(struct heat_case *c);
+/* "7 Котельня лікарні"; the number not twice where the name ends in it; "boiler house 7". */
+struct rk_str heat_source_label(const struct heat_case *c, int32_t source);
 /* A house has heat by a plan from this day on; RK_DAY_NONE: it stays cold. */
 rk_day heat_day(const struct heat_case *c, int32_t scale, int32_t house);
 enum heat_why heat_why_cold(const struct heat_case *c, int32_t house);

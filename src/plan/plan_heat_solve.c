@@ -285,7 +285,8 @@ static int64_t tries(int32_t jobs)
 }
 
 static bool solve_one(const struct heat_case *c, double scale, struct rk_arena *keep,
-                      struct rk_scratch scratch, const struct rk_repair_plan **out)
+                      struct rk_scratch scratch, struct heat_trial *trial,
+                      const struct rk_repair_plan **out)
 {
     struct net n = {.c = c};
     if (!take_room(&n, &scratch.in))
@@ -328,7 +329,7 @@ static bool solve_one(const struct heat_case *c, double scale, struct rk_arena *
     if (bad) /* numbers beyond what can be planned with: no plan */
         return bad != RK_ENOMEM;
     *out = plan[1].objective < plan[0].objective * (1.0 - worth_it) ? &plan[1] : &plan[0];
-    return true;
+    return !trial || heat_doubt(&problem, *out, tries(c->jobs) / 2, scratch, trial);
 }
 
 /* The first two things some crew does are others. */
@@ -356,7 +357,8 @@ bool heat_solve(struct heat_case *c)
         struct rk_arena keep = *in;
         struct rk_scratch rest = {keep};
         keep.end = rest.in.at += (keep.end - keep.at) / 2;
-        if (!solve_one(c, scales[k], &keep, rest, &c->plan[k]))
+        struct heat_trial *trial = k == 0 && c->p->lists ? &c->trial : NULL;
+        if (!solve_one(c, scales[k], &keep, rest, trial, &c->plan[k]))
             return false;
         in->at = keep.at;
     }

@@ -91,8 +91,7 @@ static bool heat_tally(struct heat_case *c)
 /* ---- the schedule --------------------------------------------------------------------------
  */
 
-/* "7 Котельня лікарні"; the number not twice where the name ends in it; "boiler house 7". */
-static struct rk_str source_label(const struct heat_case *c, int32_t s)
+struct rk_str heat_source_label(const struct heat_case *c, int32_t s)
 {
     const struct rk_str key = plan_key(c->p, c->source.subject[s]);
     const struct rk_str name = plan_text(c->p, plan_claim(&c->source, s, HEAT_S_NAME));
@@ -113,7 +112,7 @@ static struct rk_str what_of(const struct heat_case *c, const struct heat_job *j
                              rk_word(p->lang, s->repair   ? "heat.what.repair"
                                               : s->tested ? "heat.what.light"
                                                           : "heat.what.start"),
-                             RK_FMT(source_label(c, j->source)));
+                             RK_FMT(heat_source_label(c, j->source)));
     if (j->stage == HEAT_MAIN)
         return rk_str_printf(p->keep, "%s %.*s", rk_word(p->lang, "heat.what.main"),
                              RK_FMT(plan_key(p, c->pipe.subject[j->row])));
@@ -193,8 +192,9 @@ static void schedule_row(const struct heat_case *c, const struct rk_repair_task 
 static struct rk_str schedule_note(const struct heat_case *c)
 {
     return rk_str_printf(
-        c->p->keep, "%s %s", rk_word(c->p->lang, "list.note.plan"),
-        rk_word(c->p->lang, c->flips ? "list.note.plan.flips" : "list.note.plan.stays"));
+        c->p->keep, "%s %s%.*s", rk_word(c->p->lang, "list.note.plan"),
+        rk_word(c->p->lang, c->flips ? "list.note.plan.flips" : "list.note.plan.stays"),
+        RK_FMT(heat_doubts(c)));
 }
 
 static void list_schedule(struct heat_case *c)
@@ -355,7 +355,7 @@ static void list_cold(struct heat_case *c)
         if (!cell)
             continue;
         if (rows[k].source >= 0)
-            plan_cell_text(&cell[0], source_label(c, rows[k].source));
+            plan_cell_text(&cell[0], heat_source_label(c, rows[k].source));
         plan_cell_number(&cell[1], rows[k].houses, "");
         plan_cell_number(&cell[2], floor(rows[k].people + 0.5), "");
         plan_cell_text(&cell[3], word(c, why_words[rows[k].why]));
@@ -389,7 +389,7 @@ static struct span span_of(const struct heat_case *c, int32_t s)
         const struct heat_house *h = &c->home[i];
         if (h->source != s || h->gone || heat_day(c, 0, i) == RK_DAY_NONE)
             continue;
-        const double day = h->warm ? 0.0 : plan->warm_h[h->node] / 24.0;
+        const double day = h->warm || !plan ? 0.0 : plan->warm_h[h->node] / 24.0;
         out.houses++;
         out.first = fmin(out.first, day);
         out.last = fmax(out.last, day);
@@ -455,7 +455,7 @@ static void bar_row(const struct heat_case *c, const struct span *s, struct rk_c
 {
     enum { STRETCHES = 3, BARS = 2 * STRETCHES + 2 };
     struct rk_chart_bar *bar = RK_NEW(c->p->keep, struct rk_chart_bar, BARS);
-    const struct rk_str name = source_label(c, s->source);
+    const struct rk_str name = heat_source_label(c, s->source);
     *row = (struct rk_chart_row){
         .label = s->houses ? rk_str_printf(c->p->keep, "%.*s · %.*s", RK_FMT(name),
                                            RK_FMT(counted(c, s->houses, "houses")))
@@ -552,5 +552,5 @@ bool plan_count_heat(struct plan *p)
     if (!p->lists)
         return true;
     heat_tell(&c);
-    return draw(&c);
+    return heat_pipes(&c) && draw(&c);
 }

@@ -121,6 +121,64 @@ static void no_source_gives_more_than_it_has(void **state)
     }
 }
 
+/* A house by return temperature, radiators and an elevator on one street: whatever the source
+ * has, a state is found, and all it gives arrives or is lost. */
+static void houses_of_all_kinds_share_what_there_is(void **state)
+{
+    (void)state;
+    static const double z_m[4] = {0.0, 0.0, 0.0, 0.0}, width_m[] = {0.1, 0.08, 0.05};
+    struct rk_heat_pipe pipe[3];
+    struct rk_heat_consumer house[3];
+    for (int32_t k = 0; k < 3; k++) {
+        pipe[k] = (struct rk_heat_pipe){.a = k,
+                                        .b = k + 1,
+                                        .length_m = 100.0,
+                                        .inner_d_m = width_m[k],
+                                        .roughness_mm = 0.5,
+                                        .u_w_m2k = 1.5};
+        house[k] = (struct rk_heat_consumer){.node = k + 1,
+                                             .mode = k == 0   ? RK_HEAT_BY_RETURN
+                                                     : k == 1 ? RK_HEAT_BY_RADIATOR
+                                                              : RK_HEAT_BY_ELEVATOR,
+                                             .q_kw = k == 0 ? 100.0 : 50.0,
+                                             .t_return_c = 70.0};
+    }
+    for (double has_kw = 230.0; has_kw > 15.0; has_kw -= 5.0) {
+        struct rk_arena m = mem;
+        const struct rk_heat_source source = {.supply_c = 95.0,
+                                              .p_supply_pa = 6e5,
+                                              .lift_pa = 3e5,
+                                              .max_kw = has_kw,
+                                              .makeup_kg_s = HUGE_VAL};
+        const struct rk_heat_net net = {.nodes = 4,
+                                        .pipes = 3,
+                                        .consumers = 3,
+                                        .sources = 1,
+                                        .z_m = z_m,
+                                        .pipe = pipe,
+                                        .consumer = house,
+                                        .source = &source,
+                                        .friction = RK_HEAT_COLEBROOK,
+                                        .fluid = {971.8, 3.54e-4, 4196.0, 9.81},
+                                        .ground_c = 5.0,
+                                        .supply_c = 95.0,
+                                        .return_c = 70.0,
+                                        .room_c = 18.0,
+                                        .mixed_c = 95.0};
+        struct rk_heat_result r;
+        double got = 0.0;
+        rk_assert_ok(rk_heat_solve(&net, &m, tmp, &r, &err), err);
+        if (!r.converged || r.outer_steps > 40)
+            fail_msg("%g kW: %d outer steps, change %g", has_kw, r.outer_steps, r.change);
+        for (int32_t k = 0; k < 3; k++) {
+            assert_true(r.share[k] >= 0.0 && r.share[k] <= 1.0 + 1e-6);
+            got += r.consumer_kw[k];
+        }
+        assert_true(r.source_kw[0] <= has_kw * (1.0 + 1e-6));
+        rk_assert_near(r.source_kw[0], got + r.lost_kw, 1e-5 * has_kw);
+    }
+}
+
 /* 30 % of all pipes are gone: what is fed is solved, what is not is said, nothing is a NaN that
  * is not said. */
 static void a_thousand_broken_towns_are_answered(void **state)
@@ -217,6 +275,7 @@ int main(void)
         cmocka_unit_test(towns_that_creep_are_mixed_anew),
         cmocka_unit_test(towns_at_a_tenth_of_their_load_settle_too),
         cmocka_unit_test(no_source_gives_more_than_it_has),
+        cmocka_unit_test(houses_of_all_kinds_share_what_there_is),
         cmocka_unit_test(a_thousand_broken_towns_are_answered),
         cmocka_unit_test(short_pressure_is_explained_everywhere),
         cmocka_unit_test(the_direction_in_which_a_pipe_was_drawn_says_nothing),

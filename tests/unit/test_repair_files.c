@@ -72,6 +72,31 @@ static void every_field_is_read(void **state)
     assert_string_equal(day, "2022-11-08");
 }
 
+static void the_frost_may_be_demanded_of_every_repair_at_once(void **state)
+{
+    (void)state;
+    struct rk_repair_case c;
+    struct rk_err err;
+    rk_assert_ok(
+        rk_repair_read("f.json",
+                       RK_STR("{\"crews\":1,\"nodes\":[{\"id\":0,\"people\":0},{\"id\":1,"
+                              "\"people\":9,\"kw\":9}],\"edges\":[{\"id\":7,\"a\":0,\"b\":1},"
+                              "{\"id\":9,\"a\":0,\"b\":1}],\"plants\":[{\"id\":0,\"node\":0,"
+                              "\"kw\":9}],\"before_frost\":true,\"design_outdoor_c\":-26,"
+                              "\"damage\":[{\"id\":0,\"type\":\"pipe\",\"idx\":7,\"hours\":5},"
+                              "{\"id\":1,\"type\":\"pipe\",\"idx\":9,\"hours\":5,\"due_h\":8}],"
+                              "\"weather\":[{\"hour\":0,\"outdoor_c\":4},{\"hour\":30,"
+                              "\"outdoor_c\":-1}]}"),
+                       &mem, tmp, &c, &err),
+        err);
+    rk_assert_near(c.problem.job[0].due_h, 30, 0);
+    rk_assert_near(c.problem.job[1].due_h, 8, 0);
+    rk_assert_near(c.design_outdoor_c, -26, 0);
+    assert_int_equal(c.edge_id[0], 7);
+    assert_int_equal(c.edge_id[1], 9);
+    assert_int_equal(c.ignored, 0);
+}
+
 static void a_season_is_counted_where_something_may_be_left_undone(void **state)
 {
     (void)state;
@@ -285,6 +310,7 @@ int main(void)
     tmp = rk_scratch_open(1 << 26);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_field_is_read),
+        cmocka_unit_test(the_frost_may_be_demanded_of_every_repair_at_once),
         cmocka_unit_test(a_season_is_counted_where_something_may_be_left_undone),
         cmocka_unit_test(a_refusal_names_line_column_field_value_and_what_is_expected),
         cmocka_unit_test(fuel_holds_back_heat_and_all_else_holds_back_work),

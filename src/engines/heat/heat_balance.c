@@ -15,14 +15,14 @@ static rk_status check(const struct rk_heat_balance *b, double outdoor_c, struct
     if (b->sources < 0 || b->houses < 0)
         return rk_fail(err, RK_EINVAL, "balance", "counts out of range");
     for (int32_t s = 0; s < b->sources; s++) {
-        snprintf(place, sizeof place, "source %d", s);
+        rk_said(place, sizeof place, "source %d", s);
         if (!in_range(b->source[s].mw, 0.0, 10000.0) || b->source[s].state > RK_HEAT_BROKEN)
             return rk_fail(err, RK_EINVAL, place, "mw is %g; expected 0 … 10000",
                            b->source[s].mw);
     }
     for (int32_t h = 0; h < b->houses; h++) {
         const struct rk_heat_house *x = &b->house[h];
-        snprintf(place, sizeof place, "house %d", h);
+        rk_said(place, sizeof place, "house %d", h);
         if (x->source < -1 || x->source >= b->sources || x->state > RK_HEAT_DRAINED)
             return rk_fail(err, RK_EINVAL, place, "no such source or state");
         if (!in_range(x->kw, 0.0, 1e6) || !in_range(x->people, 0.0, 1e6) ||

@@ -5,6 +5,9 @@
 /* A valve fully open passes at most this many times the design flow of a house; behind a source
  * at its limit, which throttles all it feeds, that share of it. */
 static const double most_design_flows = 10.0;
+/* Behind a source that can only cool its water, warm water is shared out at most so unevenly.
+ */
+static const double most_when_cooled = 2.0;
 /* Radiators: q ~ (mean water - room)^1.25, so the mean excess goes with q^0.8, as the published
  * temperature schedules have it. */
 static const double radiator_power = 1.25;
@@ -15,25 +18,27 @@ double heat_design_flow(const struct rk_heat_net *net, const struct rk_heat_cons
     return c->q_kw * 1e3 / (net->fluid.cp_j_kgk * fmax(net->supply_c - back, 1.0));
 }
 
-double heat_most_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c)
+double heat_most_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c,
+                      bool cooled)
 {
-    return most_design_flows * heat_design_flow(net, c);
+    return (cooled ? most_when_cooled : most_design_flows) * heat_design_flow(net, c);
 }
 
 double heat_asked_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c,
-                       double flow, double in_c, double gain_k, double share)
+                       const struct heat_arrival *at)
 {
     const double design = heat_design_flow(net, c);
     if (c->mode != RK_HEAT_BY_RETURN)
         return design;
-    const double most = share * most_design_flows * design, use_k = in_c - c->t_return_c;
+    const double most = at->share * heat_most_flow(net, c, at->cooled);
+    const double use_k = at->in_c - c->t_return_c, flow = at->flow;
     if (!(use_k > 0.05))
         return most;
-    const double want = share * c->q_kw * 1e3 / (net->fluid.cp_j_kgk * use_k);
+    const double want = at->share * c->q_kw * 1e3 / (net->fluid.cp_j_kgk * use_k);
     if (!(flow > 0.0) || !(want > 0.0))
         return fmin(want, most);
     /* ln flow + ln use = ln demand, use answering to flow: one Newton step. */
-    return fmin(flow * exp(log(want / flow) / (1.0 + fmax(gain_k, 0.0) / use_k)), most);
+    return fmin(flow * exp(log(want / flow) / (1.0 + fmax(at->gain_k, 0.0) / use_k)), most);
 }
 
 /* Heat of radiators behind an elevator that mixes `mix` parts of return into one part of supply

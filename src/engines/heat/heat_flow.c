@@ -64,13 +64,13 @@ static rk_status check(const struct rk_heat_flow_net *net, struct rk_err *err)
         const char *wrong = wrong_link(&net->link[l], net->nodes);
         if (!wrong)
             continue;
-        snprintf(place, sizeof place, "link %d", l);
+        rk_said(place, sizeof place, "link %d", l);
         return rk_fail(err, RK_EINVAL, place, "%s", wrong);
     }
     for (int32_t i = 0; i < net->nodes; i++) {
         if (isfinite(net->demand_kg_s[i]) && !isinf(net->fixed_potential_pa[i]))
             continue;
-        snprintf(place, sizeof place, "node %d", i);
+        rk_said(place, sizeof place, "node %d", i);
         return rk_fail(err, RK_EINVAL, place, "demand or fixed potential is not a number");
     }
     return RK_OK;

@@ -190,12 +190,18 @@ struct heat_use {
     double kw, out_c;
 };
 double heat_design_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c);
-/* What a valve fully open would pass at most. */
-double heat_most_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c);
-/* The flow a consumer asks for next, having asked for `flow` and being offered water at in_c
- * whose temperature answers by gain_k; `share` is what its sources can serve. */
+/* What a valve fully open would pass at most; `cooled`: some source can only cool its water. */
+double heat_most_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c,
+                      bool cooled);
+/* What comes to a consumer that asked for `flow`: water at in_c whose temperature answers by
+ * gain_k; `share` is what its sources can serve. */
+struct heat_arrival {
+    double flow, in_c, gain_k, share;
+    bool cooled;
+};
+/* The flow it asks for next. */
 double heat_asked_flow(const struct rk_heat_net *net, const struct rk_heat_consumer *c,
-                       double flow, double in_c, double gain_k, double share);
+                       const struct heat_arrival *at);
 /* What it gets from `flow` when it asked for `asked`. */
 struct heat_use heat_used(const struct rk_heat_net *net, const struct rk_heat_consumer *c,
                           double flow, double asked, double in_c, double share);
@@ -294,6 +300,7 @@ struct heat_run {
     double *asked, *got;                      /* [consumers] */
     double *source_share;                     /* [sources] */
     bool limited, cooling; /* some source has a limit; it answers by cooler water */
+    bool cooled;           /* it had to */
     double lost_supply_w, lost_back_w;
     struct rk_arena *spare; /* for what only hard towns need */
 };

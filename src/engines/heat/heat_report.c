@@ -82,7 +82,9 @@ static void report_consumers(const struct heat_run *w)
         const struct heat_use u =
             heat_used(net, x, w->got[c], w->asked[c], w->t_supply[x->node], w->share[x->node]);
         r->consumer_kg_s[c] = served ? w->got[c] : 0.0;
-        r->consumer_kw[c] = served ? u.kw : 0.0;
+        r->consumer_kw[c] = !served        ? 0.0
+                            : r->converged ? u.kw
+                                           : fmin(u.kw, x->q_kw); /* never more than wanted */
         r->share[c] = x->q_kw > 0.0 ? r->consumer_kw[c] / x->q_kw : 1.0;
         r->consumer_in_c[c] = served ? w->t_supply[x->node] : unknown;
         r->consumer_out_c[c] = served ? u.out_c : unknown;

@@ -11,6 +11,37 @@ static const double shortest = 0.1; /* … but not below this */
 static const double push = 0.2;     /* of the flow most in need, where nothing else leads on */
 static const double farthest = 1.0;
 
+/* What a source gives of what it should: a share of every house's heat, or warmth of its water
+ * above the ground, on the logarithm. */
+static double level_of(const struct heat_run *w, int32_t s)
+{
+    const double ground_c = w->net->ground_c, most = w->net->source[s].supply_c - ground_c;
+    return w->cooling ? (w->r->source_c[s] - ground_c) / most : w->source_share[s];
+}
+
+static void set_level(struct heat_run *w, int32_t s, double level)
+{
+    const double ground_c = w->net->ground_c;
+    if (w->cooling)
+        w->r->source_c[s] = ground_c + level * (w->net->source[s].supply_c - ground_c);
+    else
+        w->source_share[s] = level;
+}
+
+/* On the logarithm: how far its level is from what its power allows. */
+static double lack_of(const struct heat_run *w, int32_t s)
+{
+    const struct rk_heat_source *q = &w->net->source[s];
+    const double give = w->r->source_kw[s], flow = w->r->source_kg_s[s];
+    if (q->off || !isfinite(q->max_kw) || !(flow > 0.0))
+        return 0.0;
+    if (!w->cooling)
+        return log(fmax(q->max_kw, 1e-6) / fmax(give, 1e-6));
+    const double above = fmax(w->r->source_c[s] - w->net->ground_c, 1e-6);
+    const double more = (q->max_kw - give) * 1e3 / (flow * w->net->fluid.cp_j_kgk);
+    return log(fmax(above + more, 1e-3 * above) / above);
+}
+
 static void lacks_at(void *user, const double *x, double *lack)
 {
     struct heat_run *w = user;
@@ -18,8 +49,9 @@ static void lacks_at(void *user, const double *x, double *lack)
     const int32_t n = net->consumers;
     for (int32_t c = 0; c < n; c++)
         w->asked[c] = w->asked[c] > 0.0 ? exp(x[c]) : 0.0;
-    for (int32_t s = 0; s < net->sources; s++)
-        w->source_share[s] = exp(fmin(x[n + s], 0.0));
+    for (int32_t s = 0; s < net->sources && w->limited; s++)
+        if (!net->source[s].off)
+            set_level(w, s, exp(fmin(x[n + s], 0.0)));
     (void)heat_flow_and_carry(w, HEAT_FLOW_STEPS);
     for (int32_t c = 0; c < n; c++) {
         const double next = heat_next_asked(w, c);
@@ -33,13 +65,8 @@ static void lacks_at(void *user, const double *x, double *lack)
         return;
     w->r->newton_steps += heat_carry_back(w).steps;
     heat_meter_sources(w);
-    for (int32_t s = 0; s < net->sources; s++) {
-        const struct rk_heat_source *q = &net->source[s];
-        if (q->off || !isfinite(q->max_kw) || !(w->r->source_kg_s[s] > 0.0))
-            continue;
-        const double part = log(fmax(q->max_kw, 1e-6) / fmax(w->r->source_kw[s], 1e-6));
-        lack[n + s] = fmin(part, -fmin(x[n + s], 0.0));
-    }
+    for (int32_t s = 0; s < net->sources; s++)
+        lack[n + s] = fmin(lack_of(w, s), -fmin(x[n + s], 0.0));
 }
 
 static double largest(const double *x, int32_t n)
@@ -64,7 +91,7 @@ static void stand(const struct heat_run *w, struct heat_krylov *k)
     for (int32_t c = 0; c < n; c++)
         k->x[c] = w->asked[c] > 0.0 ? log(w->asked[c]) : 0.0;
     for (int32_t s = 0; s < w->net->sources; s++)
-        k->x[n + s] = log(w->source_share[s]);
+        k->x[n + s] = w->limited && !w->net->source[s].off ? log(level_of(w, s)) : 0.0;
 }
 
 /* x = from + part of a direction. */

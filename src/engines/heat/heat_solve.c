@@ -55,6 +55,7 @@ static bool make_carriers(struct heat_run *w, struct rk_arena *keep)
 static void start(struct heat_run *w)
 {
     const struct rk_heat_net *net = w->net;
+    w->cooled = false;
     for (int32_t s = 0; s < net->sources; s++) {
         const struct rk_heat_source *x = &net->source[s];
         w->source_share[s] = 1.0;
@@ -64,7 +65,9 @@ static void start(struct heat_run *w)
     }
     for (int32_t c = 0; c < net->consumers; c++) {
         w->cooling |= net->consumer[c].mode >= RK_HEAT_BY_RADIATOR;
-        w->asked[c] = heat_asked_flow(net, &net->consumer[c], 0.0, net->supply_c, 0.0, 1.0);
+        w->asked[c] =
+            heat_asked_flow(net, &net->consumer[c],
+                            &(struct heat_arrival){.in_c = net->supply_c, .share = 1.0});
     }
 }
 
@@ -178,6 +181,7 @@ static double limit_sources(struct heat_run *w)
             const double next =
                 fmin(x->supply_c, w->r->source_c[s] + (most - give) * 1e3 / flow_w_k);
             change = fmax(change, fabs(next - w->r->source_c[s]) / 100.0);
+            w->cooled |= next < x->supply_c - 1e-6;
             w->r->source_c[s] = fmax(next, net->ground_c);
         } else if (give > most || w->source_share[s] < 1.0) {
             const double next = fmin(1.0, w->source_share[s] * most / fmax(give, 1e-9));
@@ -198,8 +202,9 @@ double heat_next_asked(const struct heat_run *w, int32_t c)
         return now;
     /* Behind a valve fully open, what is asked for changes nothing as long as it is more. */
     const bool throttled = w->sides.linked && w->got[c] < now * (1.0 - 1e-6);
-    return heat_asked_flow(net, &net->consumer[c], throttled ? 0.0 : now, w->t_supply[i],
-                           w->gain[i], w->share[i]);
+    const struct heat_arrival at = {throttled ? 0.0 : now, w->t_supply[i], w->gain[i],
+                                    w->share[i], w->cooled};
+    return heat_asked_flow(net, &net->consumer[c], &at);
 }
 
 bool heat_is_moot(const struct heat_run *w, int32_t c, double next)
@@ -238,7 +243,7 @@ static double ask(struct heat_run *w, struct heat_mixing *mix)
         if (mix->aim[0][c] == 0.0 && mix->lack[0][c] == 0.0)
             continue;
         const double x = mix->depth > 0 ? heat_mixed(mix, c, weight) : mix->aim[0][c];
-        const double most = heat_most_flow(net, &net->consumer[c]);
+        const double most = heat_most_flow(net, &net->consumer[c], w->cooled);
         w->asked[c] = fmin(exp(x), most);
     }
     return change;
@@ -257,8 +262,7 @@ struct heat_newton heat_flow_and_carry(struct heat_run *w, int32_t most_steps)
 static bool is_stuck(const struct heat_run *w, int32_t plain, double before)
 {
     const double change = w->r->change;
-    return plain <= 0 && (change < near || plain < -PATIENCE) && change > 0.2 * before &&
-           !(w->limited && w->cooling);
+    return plain <= 0 && (change < near || plain < -PATIENCE) && change > 0.2 * before;
 }
 
 static void iterate(struct heat_run *w, struct heat_mixing *mix)

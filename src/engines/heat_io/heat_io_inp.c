@@ -93,14 +93,14 @@ static const double foot_m = 0.3048, density = 1000.0;
 static rk_status refuse(struct inp *w, const char *fmt, ...) RK_PRINTF(2, 3);
 static rk_status refuse(struct inp *w, const char *fmt, ...)
 {
-    char place[RK_ERR_PLACE], text[RK_ERR_TEXT];
+    char place[RK_ERR_PLACE];
     va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     snprintf(place, sizeof place, "%s:%" PRId64 ": %s", w->file.name, w->line.number,
              w->line.column ? w->line.column : "line");
-    return rk_fail(w->err, RK_EINVAL, place, "%s", text);
+    va_start(args, fmt);
+    const rk_status status = rk_fail_list(w->err, RK_EINVAL, place, fmt, args);
+    va_end(args);
+    return status;
 }
 
 #define SHOWN(s) (int)((s).len > 60 ? 60 : (s).len), (s).at
@@ -715,7 +715,7 @@ static rk_status finish_pump(struct inp *w, int32_t n)
     if (count == 0)
         return refuse(w, "\"%.*s\" is not a curve", SHOWN(w->of[n]));
     if (!p)
-        return rk_fail(w->err, RK_ENOMEM, w->file.name, "curves");
+        return rk_fail(w->err, RK_ENOMEM, w->file.name, "too many curves");
     if (!(speed > 0.0)) {
         l->shut = true;
         l->power = 2.0;

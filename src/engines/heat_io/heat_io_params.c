@@ -106,8 +106,8 @@ static rk_status read_value(struct rk_heat_file file, struct rk_json *j, struct 
         if (!rk_str_eq(key, rk_str_of(numbers[i].key)))
             continue;
         char what[96];
-        snprintf(what, sizeof what, "expected a number, %g … %g", numbers[i].low,
-                 numbers[i].high);
+        rk_said(what, sizeof what, "expected a number, %g … %g", numbers[i].low,
+                numbers[i].high);
         if (rk_json_next(j) != RK_JSON_NUMBER || !(j->number >= numbers[i].low) ||
             !(j->number <= numbers[i].high))
             return fail(file, j, numbers[i].key, err, what);
@@ -150,8 +150,12 @@ rk_status params_read(struct rk_heat_file file, struct rk_arena *keep, struct pa
         const enum rk_json_kind kind = rk_json_next(&j);
         if (kind == RK_JSON_OBJECT_END)
             break;
-        if (kind != RK_JSON_KEY)
-            return fail(file, &j, "params", err, j.why ? j.why : "not JSON");
+        if (kind != RK_JSON_KEY) {
+            char what[96];
+            rk_said(what, sizeof what, "not JSON; expected %s",
+                    j.why ? j.why : "a key in quotes");
+            return fail(file, &j, "params", err, what);
+        }
         const rk_status bad = read_value(file, &j, j.text, keep, out, err);
         if (bad)
             return bad;

@@ -7,16 +7,16 @@
 rk_status table_fail(const struct table *t, const char *column, struct rk_err *err,
                      const char *fmt, ...)
 {
-    char place[RK_ERR_PLACE], text[RK_ERR_TEXT];
+    char place[RK_ERR_PLACE];
     va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     if (column)
         snprintf(place, sizeof place, "%s:%" PRId64 ": %s", t->name, t->line, column);
     else
         snprintf(place, sizeof place, "%s:%" PRId64, t->name, t->line);
-    return rk_fail(err, RK_EINVAL, place, "%s", text);
+    va_start(args, fmt);
+    const rk_status status = rk_fail_list(err, RK_EINVAL, place, fmt, args);
+    va_end(args);
+    return status;
 }
 
 static char guess_separator(const char *at, const char *end)

@@ -95,7 +95,7 @@ static bool job_ok(const struct rk_repair_problem *p, int32_t i, struct rk_err *
         fine = index_ok(err, "job", i, "after", j->after.at[k], p->jobs);
         if (fine && p->job[j->after.at[k]].kind > RK_REPAIR_PLANT) {
             char place[RK_ERR_PLACE];
-            snprintf(place, sizeof place, "job %d: after", i);
+            rk_said(place, sizeof place, "job %d: after", i);
             (void)rk_fail(err, RK_EINVAL, place, "job %d may be left undone; expected a repair",
                           j->after.at[k]);
             return false;

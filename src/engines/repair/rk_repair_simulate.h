@@ -4,7 +4,7 @@
  *
  * Shares no code with the planner but rk_repair.h: pipes are walked node by node at every
  * change, and each house keeps its own temperature. Uses: base. Keeps no state: any number of
- * threads may call it. Method: docs/methods/repair.md, 9
+ * threads may call it. Method: docs/methods/repair.md, 8
  */
 #ifndef RK_REPAIR_SIMULATE_H
 #define RK_REPAIR_SIMULATE_H

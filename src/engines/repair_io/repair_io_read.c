@@ -455,7 +455,7 @@ static rk_status read_flag(struct reading *r, const struct value *v, const char 
     char whole[128];
     const struct value *flag = repair_tree_get(v, key);
     *out = flag && flag->kind == RK_JSON_TRUE;
-    snprintf(whole, sizeof whole, "%s.%s", path, key);
+    snprintf(whole, sizeof whole, path[0] ? "%s.%s" : "%s%s", path, key);
     if (flag && flag->kind != RK_JSON_TRUE && flag->kind != RK_JSON_FALSE)
         return repair_tree_fail(&r->tree, flag, whole, r->err, "true or false");
     return RK_OK;
@@ -487,8 +487,26 @@ static rk_status read_job(struct reading *r, const struct value *v, const char *
     return RK_OK;
 }
 
+/* What is demanded of every repair at the top of the file. */
+static rk_status read_demand(struct reading *r, double *due_h)
+{
+    struct tree *t = &r->tree;
+    bool frost;
+    *due_h = HUGE_VAL;
+    TRY(repair_tree_number(t, t->top, "", "due_h", TREE_MAY, 0, 1e6, due_h, r->err));
+    TRY(read_flag(r, t->top, "", "before_frost", &frost));
+    if (frost && r->c->problem.weather.count == 0)
+        return repair_tree_fail(t, repair_tree_get(t->top, "before_frost"), "before_frost",
+                                r->err, "a \"weather\" forecast with it");
+    if (frost)
+        *due_h = fmin(*due_h, r->c->frost_h);
+    return RK_OK;
+}
+
 static rk_status read_damages(struct reading *r, const struct value *list)
 {
+    double due_h;
+    TRY(read_demand(r, &due_h));
     struct tree *t = &r->tree;
     int32_t n = 0;
     for (const struct value *v = list->first; v; v = v->next, n++) {
@@ -509,6 +527,7 @@ static rk_status read_damages(struct reading *r, const struct value *list)
         TRY(repair_tree_number(t, v, path, "x", place, -1e7, 1e7, &j->x_m, r->err));
         TRY(repair_tree_number(t, v, path, "y", place, -1e7, 1e7, &j->y_m, r->err));
         TRY(read_job(r, v, path, pipe ? "pipe" : "plant", -1.0, n));
+        j->due_h = fmin(j->due_h, due_h);
     }
     return RK_OK;
 }
@@ -857,7 +876,7 @@ static rk_status read_horizon(struct reading *r)
 
 /* Keys that say nothing to the plan are handed back, so that a slip of the pen is seen. */
 #define JOB_KEYS "id", "x", "y", "hours", "steps", "after", "skill", "due_h", "before_frost"
-enum { MOST_KEYS = 33, MOST_IGNORED = 100 };
+enum { MOST_KEYS = 36, MOST_IGNORED = 100 };
 static const struct {
     const char *list; /* NULL: at the top */
     const char *known[MOST_KEYS];
@@ -865,7 +884,8 @@ static const struct {
     {NULL,
      {"nodes", "edges", "plants", "damage", "crews", "travel_h_per_km", "depot", "skills",
       "shifts", "requires", "steps", "boilers", "links", "stoves", "warming_points", "weather",
-      "weights", "horizon_h", "tau_h", "indoor_c", "design_outdoor_c", "start", "start_hour",
+      "weights", "horizon_h", "tau_h", "indoor_c", "design_outdoor_c", "due_h", "before_frost",
+      "start", "start_hour",
       /* notes of the published problems */
       "seed", "objective", "served", "greedy_reference", "note", "name"}},
     {"nodes", {"id", "x", "y", "people", "kw", "class", "name", "note"}},

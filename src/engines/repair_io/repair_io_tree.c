@@ -32,7 +32,7 @@ rk_status repair_tree_fail(const struct tree *t, const struct value *v, const ch
     char place[RK_ERR_PLACE], wants[320];
     va_list args;
     va_start(args, expected);
-    vsnprintf(wants, sizeof wants, expected, args);
+    rk_said_list(wants, sizeof wants, expected, args);
     va_end(args);
     where(t, v->offset, place, sizeof place, path);
     const char *kind = "";
@@ -72,7 +72,7 @@ static rk_status broken(const struct tree *t, const struct rk_json *j,
     if (keep->failed)
         return rk_fail(err, RK_ENOMEM, t->name, "%td bytes", t->bytes.len);
     where(t, j->offset, place, sizeof place, "");
-    return rk_fail(err, RK_EINVAL, place, "not JSON; %s", j->why ? j->why : "expected a value");
+    return rk_fail(err, RK_EINVAL, place, "not JSON; expected %s", j->why ? j->why : "a value");
 }
 
 static rk_status add(struct tree *t, struct rk_scratch *scratch, struct value *parent,

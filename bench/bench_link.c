@@ -3,7 +3,7 @@
  * How long linkage takes, with the quality beside it: best of N, one thread, from arrays in
  * memory to clusters, pairs and the interval.
  *
- * bench_link [--case people-1k|people-10k|people-100k|febrl4|historical|casualty|grow]
+ * bench_link [--case people-1k|…|people-10m|febrl4|historical|casualty|grow]
  * people-…: invented lists of about so many records (tests/link_people.h); others from the
  * folder RANOK_DATA, left out where it is not given. Peers' numbers: docs/methods/link.md, 11.
  */
@@ -103,12 +103,17 @@ int main(int argc, char **argv)
     tmp = rk_scratch_open((ptrdiff_t)1 << 34);
     if (mem.failed || tmp.in.failed || rk_names_open(&mem, tmp, &names, NULL))
         return 1;
-    if (all || strcmp(only, "people-1k") == 0)
+    const bool grow = strcmp(only, "grow") == 0; /* 10^3 to 10^7 records: an hour */
+    if (all || grow || strcmp(only, "people-1k") == 0)
         invented("people-1k", 600, 5);
-    if (all || strcmp(only, "people-10k") == 0)
+    if (all || grow || strcmp(only, "people-10k") == 0)
         invented("people-10k", 5600, 3);
-    if (strcmp(only, "people-100k") == 0 || strcmp(only, "grow") == 0)
+    if (strcmp(only, "people-100k") == 0 || grow)
         invented("people-100k", 56000, 1);
+    if (strcmp(only, "people-1m") == 0 || grow)
+        invented("people-1m", 560000, 1);
+    if (strcmp(only, "people-10m") == 0 || grow)
+        invented("people-10m", 5600000, 1);
     if (all || strcmp(only, "febrl4") == 0)
         published("febrl4", "febrl4a.csv", "febrl4b.csv", 5);
     if (all || strcmp(only, "historical") == 0)

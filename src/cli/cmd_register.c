@@ -1,53 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranok register: the analyst's annex on the dead, and the questions of the day for people. */
+#include "cli_review.h"
 #include "cli_town.h"
 
 #include "rk_json.h"
 #include "rk_register.h"
+#include "rk_review.h"
 
 enum { BAR_CELLS = 40, OVERLAPS_SHOWN = 24 };
 
 static void put_number(struct cli *cli, struct rk_buf *out, double x)
 {
     rk_say_number(cli->lang, x, 0, out);
-}
-
-/* ---- the questions -------------------------------------------------------------------------
- */
-
-/* What agrees and what does not, in words; never the score. */
-static void put_fields(struct cli *cli, struct rk_buf *out,
-                       const struct rk_register_question *q, bool agree)
-{
-    bool first = true;
-    for (int32_t i = 0; i < q->reasons; i++) {
-        const struct rk_register_reason *r = &q->reason[i];
-        char key[60];
-        if (r->level == 0 || (r->level > 1) != agree)
-            continue;
-        snprintf(key, sizeof key, "register.field.%s", r->field);
-        const char *word = rk_word(cli->lang, key);
-        if (word == key)
-            continue; /* "prior" and the like are no field */
-        rk_buf_printf(out, "%s%s", first ? "" : ", ", word);
-        first = false;
-    }
-}
-
-static void questions_text(struct cli *cli, const struct rk_register *r, struct rk_buf *out)
-{
-    for (int32_t i = 0; i < r->questions; i++) {
-        const struct rk_register_question *q = &r->question[i];
-        rk_buf_printf(out, "%d. %.*s (%.*s) · %.*s (%.*s)\n   %s: ", (int)i + 1,
-                      RK_FMT(q->pair.name[0]), RK_FMT(q->pair.office[0]),
-                      RK_FMT(q->pair.name[1]), RK_FMT(q->pair.office[1]),
-                      rk_word(cli->lang, "register.agrees"));
-        put_fields(cli, out, q, true);
-        rk_buf_printf(out, "; %s: ", rk_word(cli->lang, "register.differs"));
-        put_fields(cli, out, q, false);
-        rk_buf_printf(out, "\n   ranok decide \"%.*s\" \"%.*s\" --same|--distinct --why …\n",
-                      RK_FMT(q->pair.subject[0]), RK_FMT(q->pair.subject[1]));
-    }
 }
 
 /* ---- the overlap ---------------------------------------------------------------------------
@@ -147,6 +111,7 @@ static void whole_text(struct cli *cli, const struct rk_report *report,
     rk_buf_printf(out, "%s: %d + %d\n", rk_word(cli->lang, "register.decisions"),
                   (int)r->decided_same, (int)r->decided_distinct);
     changes_text(cli, report, out);
+    cli_quality_text(cli, r, out);
     rk_buf_printf(out, "\n%s\n", rk_word(cli->lang, "register.overlap"));
     upset_text(cli, r, out);
     estimate_text(cli, r, out);
@@ -248,44 +213,97 @@ static void whole_json(const struct rk_register *r, struct rk_buf *out)
     }
     rk_json_array_end(&w);
     questions_json(&w, r);
+    cli_quality_json(&w, r);
     estimates_json(&w, r);
     rk_json_object_end(&w);
     rk_buf_char(out, '\n');
 }
 
-int cmd_register(struct cli *cli, int argc, char **argv)
+/* The report of the day and the register of it; exit code. */
+static int make(struct cli *cli, const char *day, const struct rk_register_options *options,
+                const char *most, struct rk_report *report, struct rk_register *out)
 {
-    const char *day = NULL, *most = NULL;
-    int64_t questions = 30;
-    const struct cli_option options[] = {{"day", 0, &day, NULL}, {"most", 0, &most, NULL}};
-    const int operands = cli_options(cli, argc, argv, options, (int)RK_COUNT(options));
-    if (operands < 0 || (most && !cli_int(cli, "--most", most, 1, 1000, &questions)))
-        return CLI_USAGE;
-    const bool review = operands == 1 && strcmp(argv[1], "review") == 0;
-    if (operands > 1 || (operands == 1 && !review))
-        return cli_usage(cli, "register",
-                         "nothing, or review, is expected; see: ranok "
-                         "register --help");
-    struct rk_report report;
-    struct rk_register made;
+    struct rk_register_options wish = *options;
     struct rk_err err = {0};
-    const int code = cli_report(cli, day, 0, NULL, &report);
+    int64_t questions = 0;
+    const int code = cli_report(cli, day, 0, NULL, report);
     if (code)
         return code;
+    if (most && !cli_int(cli, "--most", most, 1, 1000, &questions))
+        return CLI_USAGE;
+    wish.most = most ? (int32_t)questions : rk_review_limit(report->view);
+    return rk_register_make(report, &wish, &cli->keep, cli->scratch, out, &err)
+               ? cli_fail(cli, &err)
+               : CLI_DONE;
+}
+
+static int usage(struct cli *cli)
+{
+    return cli_usage(cli, "register",
+                     "nothing, review, answer A B, meeting, or limit N is expected; see: ranok "
+                     "register --help");
+}
+
+static int answer(struct cli *cli, int operands, char **argv, struct cli_answer *a)
+{
+    if (operands != 3 || a->same + a->distinct + a->unsure != 1)
+        return cli_usage(cli, "register",
+                         "two records and --same, --distinct or --unsure are expected; see: "
+                         "ranok register --help");
+    if (!a->why || !a->why[0])
+        return cli_usage(cli, "register", "--why is expected: an answer has its reason");
+    a->a = argv[2];
+    a->b = argv[3];
+    return cli_review_answer(cli, a);
+}
+
+int cmd_register(struct cli *cli, int argc, char **argv)
+{
+    const char *most = NULL, *plot = NULL;
+    struct cli_answer a = {0};
+    const struct cli_option options[] = {
+        {"day", 0, &a.day, NULL},           {"most", 0, &most, NULL},
+        {"author", 0, &a.author, NULL},     {"why", 0, &a.why, NULL},
+        {"plot", 0, &plot, NULL},           {"same", 0, NULL, &a.same},
+        {"distinct", 0, NULL, &a.distinct}, {"unsure", 0, NULL, &a.unsure}};
+    const int operands = cli_options(cli, argc, argv, options, (int)RK_COUNT(options));
+    const char *verb = operands > 0 ? argv[1] : "";
+    if (operands < 0)
+        return CLI_USAGE;
+    if (strcmp(verb, "answer") == 0)
+        return answer(cli, operands, argv, &a);
+    if (strcmp(verb, "limit") == 0 && operands == 2)
+        return cli_review_limit(cli, argv[2], a.day, a.author);
+    const bool review = strcmp(verb, "review") == 0, meeting = strcmp(verb, "meeting") == 0;
+    if (operands > 1 || (operands == 1 && !review && !meeting))
+        return usage(cli);
+    struct rk_report report;
+    struct rk_register made;
     const struct rk_register_options wish = {.lang = cli->lang,
-                                             .most = (int32_t)questions,
-                                             .estimate = !review,
+                                             .author = cli_author(cli, a.author),
+                                             .quality = !meeting,
+                                             .estimate = !review && !meeting,
                                              .seed = cli->seed,
                                              .threads = cli->threads,
                                              .progress = &cli->progress};
-    if (rk_register_make(&report, &wish, &cli->keep, cli->scratch, &made, &err))
-        return cli_fail(cli, &err);
+    const int code = make(cli, a.day, &wish, most, &report, &made);
+    if (code)
+        return code;
     struct rk_buf out = cli_buffer(cli);
-    if (cli->json)
+    if (cli->json && (review || meeting))
+        cli_review_json(cli, &made, &out);
+    else if (cli->json)
         whole_json(&made, &out);
     else if (review)
-        questions_text(cli, &made, &out);
+        cli_review_text(cli, &made, &out);
+    else if (meeting)
+        cli_meeting_text(cli, &made, &out);
     else
         whole_text(cli, &report, &made, &out);
+    if (plot && !review && !meeting) {
+        const int written = cli_write(cli, plot, cli_upset_svg(cli, &made));
+        if (written)
+            return written;
+    }
     return cli_print(cli, rk_buf_str(&out));
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the records of the dead to linkage, questions, overlap and the estimate's range. */
 #include "register_internal.h"
-#include "rk_register.h"
-
-#include "rk_link.h"
 
 enum {
     STATUS,
@@ -31,32 +28,12 @@ enum { B_NUMBER, B_GRAVE, B_SEX, B_LOW, B_HIGH, BODY_SLOTS };
 static const struct plan_slot body_slots[BODY_SLOTS] = {
     {"number", NULL}, {"grave", NULL}, {"sex", NULL}, {"age_low", NULL}, {"age_high", NULL}};
 
-enum { F_SEX, F_BIRTH, F_ADDRESS, F_DEATH, F_CERTIFICATE, F_GRAVE, F_BODY, FIELDS };
-
-struct dead {
-    struct plan p;
-    struct plan_records person, body;
-    int32_t records;
-    int32_t *row;  /* [records] of person, or person.rows + of body */
-    int32_t *list; /* [records] office */
-    struct rk_str *office;
-    int32_t offices;
-    struct rk_name *name;
-    uint8_t *role;
-    struct rk_str *text[FIELDS];
-    struct rk_when *when[FIELDS];
-    struct rk_link_decision *decision;
-    int32_t decisions;
-    const struct rk_names *names;
-    struct rk_arena *keep;
-};
-
-static bool is_body(const struct dead *d, int32_t record)
+bool register_is_body(const struct register_dead *d, int32_t record)
 {
     return d->row[record] >= d->person.rows;
 }
 
-static int32_t subject_of(const struct dead *d, int32_t record)
+int32_t register_subject(const struct register_dead *d, int32_t record)
 {
     const int32_t row = d->row[record];
     return row < d->person.rows ? d->person.subject[row]
@@ -80,7 +57,7 @@ static struct rk_str source_name(const struct plan *p, int32_t source)
 }
 
 /* The office that keeps the list: as the import was told, else whoever says this row. */
-static int32_t office_of(struct dead *d, int32_t subject)
+static int32_t office_of(struct register_dead *d, int32_t subject)
 {
     const struct plan *p = &d->p;
     struct rk_str name = {"", 0};
@@ -111,7 +88,8 @@ static struct rk_when born(double low, double high, rk_day day)
                             day - (rk_day)(least * 365.25)};
 }
 
-static rk_status fill_person(struct dead *d, int32_t i, int32_t row, struct rk_err *err)
+static rk_status fill_person(struct register_dead *d, int32_t i, int32_t row,
+                             struct rk_err *err)
 {
     const struct plan *p = &d->p;
     const struct plan_records *r = &d->person;
@@ -137,7 +115,7 @@ static rk_status fill_person(struct dead *d, int32_t i, int32_t row, struct rk_e
                      : rk_name_read_columns(d->names, columns, d->keep, &d->name[i], err);
 }
 
-static void fill_body(struct dead *d, int32_t i, int32_t row)
+static void fill_body(struct register_dead *d, int32_t i, int32_t row)
 {
     const struct plan *p = &d->p;
     const struct plan_records *r = &d->body;
@@ -152,7 +130,7 @@ static void fill_body(struct dead *d, int32_t i, int32_t row)
     d->role[i] = RK_LINK_BODY;
 }
 
-static bool open_table(struct dead *d, struct rk_arena *room)
+static bool open_table(struct register_dead *d, struct rk_arena *room)
 {
     const int32_t most = d->person.rows + d->body.rows;
     d->row = RK_NEW(room, int32_t, most + 1);
@@ -160,7 +138,7 @@ static bool open_table(struct dead *d, struct rk_arena *room)
     d->office = RK_NEW(room, struct rk_str, RK_REGISTER_OFFICES);
     d->name = RK_NEW(room, struct rk_name, most + 1);
     d->role = RK_NEW(room, uint8_t, most + 1);
-    for (int f = 0; f < FIELDS; f++) {
+    for (int f = 0; f < REGISTER_FIELDS; f++) {
         d->text[f] = RK_NEW(room, struct rk_str, most + 1);
         d->when[f] = RK_NEW(room, struct rk_when, most + 1);
         for (int32_t i = 0; d->when[f] && i <= most; i++)
@@ -170,7 +148,7 @@ static bool open_table(struct dead *d, struct rk_arena *room)
 }
 
 /* Bodies that a person is said to be are that person's record, not one more. */
-static rk_status gather(struct dead *d, struct rk_arena *room, struct rk_err *err)
+static rk_status gather(struct register_dead *d, struct rk_arena *room, struct rk_err *err)
 {
     struct plan *p = &d->p;
     if (!plan_records(p, "person", person_slots, PERSON_SLOTS, &d->person) ||
@@ -208,7 +186,7 @@ static int by_id_order(const void *a, const void *b)
     return rk_str_cmp(((const struct by_id *)a)->id, ((const struct by_id *)b)->id);
 }
 
-static bool gather_decisions(struct dead *d, struct rk_arena *room)
+static bool gather_decisions(struct register_dead *d, struct rk_arena *room)
 {
     const struct rk_situation *s = d->p.sit;
     struct by_id *ids = RK_NEW(room, struct by_id, d->records + 1);
@@ -216,10 +194,10 @@ static bool gather_decisions(struct dead *d, struct rk_arena *room)
     if (!ids || !d->decision)
         return false;
     for (int32_t i = 0; i < d->records; i++)
-        ids[i] = (struct by_id){rk_sit_text(s, s->subject[subject_of(d, i)].id), i};
+        ids[i] = (struct by_id){rk_sit_text(s, s->subject[register_subject(d, i)].id), i};
     qsort(ids, (size_t)d->records, sizeof *ids, by_id_order);
     for (int32_t i = 0; i < d->records; i++)
-        for (int32_t part = s->subject[subject_of(d, i)].last_part; part >= 0;
+        for (int32_t part = s->subject[register_subject(d, i)].last_part; part >= 0;
              part = s->part[part].before)
             for (int32_t c = 0; c < s->part[part].claims; c++) {
                 const int64_t claim = s->part[part].first_claim + c;
@@ -241,11 +219,11 @@ static bool gather_decisions(struct dead *d, struct rk_arena *room)
 /* ---- linkage -------------------------------------------------------------------------------
  */
 
-static rk_status link(const struct dead *d, double threshold,
+static rk_status link(const struct register_dead *d, double threshold, bool decided,
                       const struct rk_register_options *options, struct rk_arena *keep,
                       struct rk_scratch scratch, struct rk_link *out, struct rk_err *err)
 {
-    const struct rk_link_field fields[FIELDS] = {
+    const struct rk_link_field fields[REGISTER_FIELDS] = {
         {.name = "sex", .kind = RK_LINK_CHOICE, .text = d->text[F_SEX]},
         {.name = "birth", .kind = RK_LINK_BIRTH, .when = d->when[F_BIRTH]},
         {.name = "address",
@@ -258,7 +236,7 @@ static rk_status link(const struct dead *d, double threshold,
         {.name = "body", .kind = RK_LINK_CODE, .text = d->text[F_BODY]}};
     const struct rk_link_table table = {.records = d->records,
                                         .lists = d->offices,
-                                        .fields = FIELDS,
+                                        .fields = REGISTER_FIELDS,
                                         .list = d->list,
                                         .name = d->name,
                                         .role = d->role,
@@ -267,17 +245,17 @@ static rk_status link(const struct dead *d, double threshold,
                                          .threshold = threshold,
                                          .seed = options->seed,
                                          .threads = options->threads,
-                                         .decisions = d->decision,
-                                         .decision_count = d->decisions,
+                                         .decisions = decided ? d->decision : NULL,
+                                         .decision_count = decided ? d->decisions : 0,
                                          .progress = options->progress};
     return rk_link_run(&table, &wish, keep, scratch, out, err);
 }
 
-static struct rk_str name_of(const struct dead *d, int32_t record)
+struct rk_str register_title(const struct register_dead *d, int32_t record)
 {
     const struct plan *p = &d->p;
     const int32_t row = d->row[record];
-    if (is_body(d, record))
+    if (register_is_body(d, record))
         return rk_str_printf(d->keep, "%s %.*s", rk_word(p->lang, "register.body"),
                              RK_FMT(plan_key(p, d->body.subject[row - d->person.rows])));
     const struct rk_str whole = plan_text(p, plan_claim(&d->person, row, FULL_NAME));
@@ -287,38 +265,6 @@ static struct rk_str name_of(const struct dead *d, int32_t record)
                                RK_FMT(plan_text(p, plan_claim(&d->person, row, SURNAME))),
                                RK_FMT(plan_text(p, plan_claim(&d->person, row, GIVEN))),
                                RK_FMT(plan_text(p, plan_claim(&d->person, row, PATRONYMIC))));
-}
-
-static bool ask(const struct dead *d, const struct rk_link *linked, int32_t most,
-                struct rk_scratch scratch, struct rk_register *out)
-{
-    const int32_t asked = 2 * most; /* some are no questions */
-    struct rk_link_question *q = RK_NEW(&scratch, struct rk_link_question, asked + 1);
-    out->question = RK_NEW(d->keep, struct rk_register_question, most + 1);
-    if (!q || !out->question)
-        return false;
-    const int32_t found = rk_link_queue(linked, d->decision, d->decisions, asked, scratch, q);
-    for (int32_t i = 0; i < found && out->questions < most; i++) {
-        struct rk_link_reason reason[RK_LINK_REASONS];
-        const int32_t both[] = {q[i].a, q[i].b};
-        /* Two numbered bodies of one morgue are two. */
-        if (is_body(d, both[0]) && is_body(d, both[1]) && d->list[both[0]] == d->list[both[1]])
-            continue;
-        struct rk_register_question *to = &out->question[out->questions++];
-        to->probability = (double)q[i].probability;
-        to->stake = (double)q[i].stake;
-        for (int k = 0; k < 2; k++) {
-            const struct rk_situation *s = d->p.sit;
-            to->pair.subject[k] = rk_sit_text(s, s->subject[subject_of(d, both[k])].id);
-            to->pair.name[k] = name_of(d, both[k]);
-            to->pair.office[k] = d->office[d->list[both[k]]];
-        }
-        const int32_t n = rk_link_explain(linked->model, q[i].a, q[i].b, reason);
-        for (int32_t k = 0; k < n && to->reasons < RK_REGISTER_REASONS; k++)
-            to->reason[to->reasons++] =
-                (struct rk_register_reason){reason[k].field, reason[k].level, reason[k].weight};
-    }
-    return true;
 }
 
 /* ---- overlap and estimate ------------------------------------------------------------------
@@ -333,7 +279,8 @@ static int overlap_order(const void *a, const void *b)
 }
 
 /* Offices by how many records they keep; `place` [offices]: the old number's new one. */
-static void order_offices(const struct dead *d, struct rk_register *out, int32_t *place)
+static void order_offices(const struct register_dead *d, struct rk_register *out,
+                          int32_t *place)
 {
     int32_t count[RK_REGISTER_OFFICES] = {0};
     bool done[RK_REGISTER_OFFICES] = {false};
@@ -355,17 +302,17 @@ static void order_offices(const struct dead *d, struct rk_register *out, int32_t
 }
 
 /* Lists on which each linked person stands; bodies without a name are on no list of names. */
-static uint32_t *histories(const struct dead *d, const struct rk_link *linked,
+static uint32_t *histories(const struct register_dead *d, const struct rk_link *linked,
                            const int32_t *place, struct rk_arena *room)
 {
     uint32_t *h = RK_NEW(room, uint32_t, linked->clusters + 1);
     for (int32_t i = 0; h && i < d->records; i++)
-        if (!is_body(d, i))
+        if (!register_is_body(d, i))
             h[linked->cluster[i]] |= 1U << place[d->list[i]];
     return h;
 }
 
-static bool count_overlaps(const struct dead *d, const struct rk_link *linked,
+static bool count_overlaps(const struct register_dead *d, const struct rk_link *linked,
                            const int32_t *place, struct rk_scratch scratch,
                            struct rk_register *out)
 {
@@ -393,7 +340,7 @@ static bool count_overlaps(const struct dead *d, const struct rk_link *linked,
 
 /* The largest lists, at most five: beyond, log-linear models of all hierarchies are too many.
  */
-static rk_status estimate_once(const struct dead *d, const struct rk_link *linked,
+static rk_status estimate_once(const struct register_dead *d, const struct rk_link *linked,
                                const int32_t *place, const struct rk_register_options *options,
                                struct rk_scratch scratch, int32_t lists,
                                struct rk_estimate out[RK_ESTIMATE_MODELS], struct rk_err *err)
@@ -427,7 +374,7 @@ static rk_status estimate_once(const struct dead *d, const struct rk_link *linke
     return rk_estimate_fit(&table, &wish, d->keep, scratch, out, err);
 }
 
-static rk_status estimate(const struct dead *d, const int32_t *place,
+static rk_status estimate(const struct register_dead *d, const int32_t *place,
                           const struct rk_register_options *options, struct rk_scratch scratch,
                           struct rk_register *out, struct rk_err *err)
 {
@@ -439,7 +386,8 @@ static rk_status estimate(const struct dead *d, const int32_t *place,
     out->lists = out->offices < RK_REGISTER_LISTS ? out->offices : RK_REGISTER_LISTS;
     for (int v = 0; v < VERSIONS; v++) {
         struct rk_link linked;
-        rk_status status = link(d, thresholds[v], options, d->keep, scratch, &linked, err);
+        rk_status status =
+            link(d, thresholds[v], true, options, d->keep, scratch, &linked, err);
         if (!status)
             status =
                 estimate_once(d, &linked, place, options, scratch, out->lists, version[v], err);
@@ -465,7 +413,7 @@ rk_status rk_register_make(const struct rk_report *report,
                            struct rk_scratch scratch, struct rk_register *out,
                            struct rk_err *err)
 {
-    struct dead d = {.keep = keep};
+    struct register_dead d = {.keep = keep};
     struct rk_register made = {0};
     struct rk_link linked;
     int32_t place[RK_REGISTER_OFFICES] = {0};
@@ -477,12 +425,14 @@ rk_status rk_register_make(const struct rk_report *report,
     if (!status && !gather_decisions(&d, &scratch.in))
         status = rk_fail(err, RK_ENOMEM, "", "not enough memory for the decisions");
     if (!status)
-        status = link(&d, 0.5, options, keep, scratch, &linked, err);
+        status = rk_reviews_read(report->view, keep, scratch, &d.reviews, err);
+    if (!status)
+        status = link(&d, 0.5, true, options, keep, scratch, &linked, err);
     if (status)
         return status;
     made.records = d.records;
     for (int32_t i = 0; i < d.records; i++)
-        made.bodies += is_body(&d, i);
+        made.bodies += register_is_body(&d, i);
     for (int32_t i = 0; i < d.decisions; i++) {
         made.decided_same += d.decision[i].same;
         made.decided_distinct += !d.decision[i].same;
@@ -493,9 +443,15 @@ rk_status rk_register_make(const struct rk_report *report,
     made.recall = linked.recall;
     order_offices(&d, &made, place);
     if (!count_overlaps(&d, &linked, place, scratch, &made) ||
-        !ask(&d, &linked, options->most, scratch, &made))
+        !register_ask(&d, &linked, options, scratch, &made))
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the register");
-    if (options->estimate)
+    if (options->quality) {
+        struct rk_link alone; /* what the machine says without having been told */
+        status = link(&d, 0.5, false, options, keep, scratch, &alone, err);
+        if (!status && !register_quality(&d, &alone, options, scratch, &made))
+            status = rk_fail(err, RK_ENOMEM, "", "not enough memory for the register");
+    }
+    if (!status && options->estimate)
         status = estimate(&d, place, options, scratch, &made, err);
     if (!status)
         *out = made;

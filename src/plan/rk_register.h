@@ -14,7 +14,12 @@
 #include "rk_figures.h"
 #include "rk_work.h"
 
-enum { RK_REGISTER_OFFICES = 16, RK_REGISTER_REASONS = 20, RK_REGISTER_LISTS = 5 };
+enum {
+    RK_REGISTER_OFFICES = 16,
+    RK_REGISTER_REASONS = 20,
+    RK_REGISTER_LISTS = 5,
+    RK_REGISTER_BANDS = 5
+};
 
 struct rk_register_reason {
     const char *field; /* "surname", "birth", "certificate", … */
@@ -28,6 +33,28 @@ struct rk_register_question {
     double probability, stake; /* stake: by how many persons the count is expected to move */
     struct rk_register_reason reason[RK_REGISTER_REASONS];
     int32_t reasons;
+};
+
+/* Answers that differ, for a third person or a meeting (rk_review.h). */
+struct rk_register_dispute {
+    struct rk_pair pair;
+    int32_t answers;
+    struct rk_str author[4], why[4];
+    int32_t answer[4]; /* enum rk_review_answer */
+};
+
+/* Pairs by the machine's score, learned without decisions, and what people said of those that
+ * were drawn from them at random. */
+struct rk_register_band {
+    double low, high;                   /* of the probability: low <= p < high */
+    int32_t pairs, drawn, same, unsure; /* drawn: decided, unsure ones left out */
+};
+/* How good the machine is alone. Of pairs in bands; 95 % by Jeffreys' beta in each band. */
+struct rk_register_quality {
+    struct rk_register_band band[RK_REGISTER_BANDS];
+    double precision, precision_low, precision_high; /* NaN: nothing decided yet */
+    double recall, recall_low, recall_high;          /* of pairs above the least score */
+    int32_t decided;
 };
 
 struct rk_register_overlap {
@@ -47,6 +74,11 @@ struct rk_register {
     struct rk_register_question *question; /* best first */
     int32_t questions;
     int32_t decided_same, decided_distinct; /* decisions that stand */
+    const struct rk_register_dispute *dispute;
+    int32_t disputes, waiting;             /* waiting: answered by one person only */
+    int32_t answered_today;                /* by `author` */
+    struct rk_register_question explained; /* of options.explain; reasons == 0: no such pair */
+    struct rk_register_quality quality;    /* when asked for */
     /* The estimate: named persons on the largest lists, averaged over three linkages. */
     int32_t lists;                                /* at most RK_REGISTER_LISTS */
     struct rk_estimate model[RK_ESTIMATE_MODELS]; /* model == NULL: not asked */
@@ -55,8 +87,10 @@ struct rk_register {
 
 struct rk_register_options {
     enum rk_lang lang;
-    int32_t most; /* questions of a day; 0: none */
-    bool estimate;
+    int32_t most;             /* questions of a day; 0: none */
+    struct rk_str author;     /* who will answer: not asked twice, answers of others unseen */
+    struct rk_str explain[2]; /* records whose weights are wanted; empty: none */
+    bool quality, estimate;   /* quality: a fifth of the questions are drawn for it */
     uint64_t seed;
     int threads;
     struct rk_progress *progress;

@@ -109,6 +109,79 @@ static void a_higher_threshold_joins_no_more(void **state)
     assert_true(high.clusters >= half.clusters);
 }
 
+/* ---- draws ----------------------------------------------------------------------- */
+
+enum { MORE = 4 };
+
+static void *longer(const void *at, ptrdiff_t size)
+{
+    char *copy = rk_arena_take(&mem, people.table.records + MORE, size);
+    assert_non_null(copy);
+    memcpy(copy, at, (size_t)(people.table.records * size));
+    return copy;
+}
+
+static float probability(const struct rk_link *link, int32_t a, int32_t b)
+{
+    for (ptrdiff_t i = 0; i < link->pair_count; i++)
+        if (link->pair[i].a == a && link->pair[i].b == b)
+            return link->pair[i].probability;
+    return 0.0F;
+}
+
+/* The lists' people and four records more of one name and street: two with a day of birth,
+ * two with an age that fits and the day of what happened. Whether that is one person or two
+ * nobody can tell; but the first two stay together, and the last two: one alone never leaves.
+ */
+static void records_that_may_be_two_people_part_together(void **state)
+{
+    (void)state;
+    const struct rk_arena before = mem;
+    struct rk_link_table t = link_people_table(&people);
+    const int32_t n = t.records;
+    struct rk_link_field field[PEOPLE_FIELDS];
+    struct rk_name *name = longer(people.name, (ptrdiff_t)sizeof *name);
+    int32_t *list = longer(people.list, (ptrdiff_t)sizeof *list);
+    struct rk_when *birth = longer(people.birth, (ptrdiff_t)sizeof *birth);
+    struct rk_when *event = longer(people.event, (ptrdiff_t)sizeof *event);
+    struct rk_str *street = longer(people.street, (ptrdiff_t)sizeof *street);
+    struct rk_str *house = longer(people.house, (ptrdiff_t)sizeof *house);
+    memcpy(field, t.field, sizeof field);
+    field[PEOPLE_BIRTH].when = birth;
+    field[PEOPLE_EVENT].when = event;
+    field[PEOPLE_STREET].text = street;
+    field[PEOPLE_HOUSE].text = house;
+    for (int32_t k = 0; k < MORE; k++) {
+        const bool second = k >= MORE / 2;
+        const rk_day day = rk_day_of(1951, 4, 9);
+        struct rk_err err = {0};
+        rk_assert_ok(
+            rk_name_read(names, RK_STR("Зарубчак Юрій Іванович"), &mem, &name[n + k], &err),
+            err);
+        birth[n + k] =
+            second ? (struct rk_when){day - 400, day + 3000} : (struct rk_when){day, day};
+        event[n + k] = second ? (struct rk_when){day + 25900, day + 25900} : RK_WHEN_UNKNOWN;
+        street[n + k] = RK_STR("Козацька");
+        house[n + k] = RK_STR("");
+        list[n + k] = k % 2;
+    }
+    struct rk_arena room = mem;
+    t.records = n + MORE;
+    t.name = name;
+    t.list = list;
+    t.role = NULL;
+    t.field = field;
+    const struct rk_link link = run(&t, (struct rk_link_options){.draws = 4000}, &room);
+    const double first = (double)probability(&link, n, n + 1);
+    const double last = (double)probability(&link, n + 2, n + 3);
+    const double across = (double)probability(&link, n, n + 2);
+    print_message("together %.3f and %.3f, across %.3f\n", first, last, across);
+    assert_true(first > 0.9 && last > 0.9);
+    assert_true(across > 0.5 && across < 0.993);
+    rk_assert_near((double)probability(&link, n + 1, n + 3), across, 0.02);
+    mem = before;
+}
+
 /* ---- decisions ------------------------------------------------------------------- */
 
 static void what_people_decided_is_kept_to_the_letter(void **state)
@@ -360,6 +433,7 @@ int main(void)
         cmocka_unit_test(clusters_are_numbered_in_order_of_their_first_record),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(a_higher_threshold_joins_no_more),
+        cmocka_unit_test(records_that_may_be_two_people_part_together),
         cmocka_unit_test(what_people_decided_is_kept_to_the_letter),
         cmocka_unit_test(decisions_that_contradict_one_another_are_refused_by_number),
         cmocka_unit_test(decisions_teach_the_model),

@@ -261,6 +261,129 @@ static void a_column_without_a_name_is_no_fault(void **state)
     assert_int_equal(r.table.records, 4);
 }
 
+/* ---- what is no table, and tables of other habits ---------------------------------- */
+
+static int32_t year_of(struct rk_when when)
+{
+    int y = 0, m = 0, d = 0;
+    if (rk_when_known(when))
+        rk_day_split(when.first, &y, &m, &d);
+    return y;
+}
+
+/* Commas within messages are cut like cells; stamps of three programs. The teller is nobody. */
+static void lines_of_a_conversation_are_put_together_again(void **state)
+{
+    (void)state;
+    struct rk_arena room = mem;
+    const struct rk_link_read r = read_lists(
+        "@morgue.csv\n"
+        "id|ПІБ|Дата смерті\n"
+        "1|Верещук Іван Петрович|15.03.2022\n"
+        "@chat.txt\n"
+        "[12.03| 14:22] Оля: шукаю маму Пшенюк Марію Петрівну| 1948 р.н.\n"
+        "[13.03| 9:05] Оля: жила на вул. Лугова| 5\n"
+        "14.03.2022| 14:22 - Галина: Хтось бачив Дзюбика Петра Івановича? 03.04.1961\n"
+        "[15.03| 10:00] Тарас: Тополюк Олена| 40 років| загинула 2 березня\n",
+        &room);
+    const struct rk_link_field birth = field_of(&r, "birth"), event = field_of(&r, "event");
+    assert_int_equal(r.table.records, 5);
+    rk_assert_str(r.record[1].id, "1");
+    assert_true(has_given_in(&r.table.name[1], "Пшенюк Марія Петрівна"));
+    assert_int_equal(year_of(birth.when[1]), 1948);
+    assert_when(event.when[1], "2022-03-12"); /* when it was said */
+    assert_int_equal(r.table.name[2].words, 0);
+    assert_true(has_given_in(&r.table.name[3], "Дзюбик Петро Іванович"));
+    assert_when(birth.when[3], "1961-04-03");
+    assert_when(event.when[4], "2022-03-02"); /* what is told goes before when it was said */
+}
+
+static void a_cross_is_read_for_its_name_its_years_and_its_tag(void **state)
+{
+    (void)state;
+    struct rk_arena room = mem;
+    const struct rk_link_read r =
+        read_lists("@graves.csv\n"
+                   "Ділянка|№ могили|Табличка|Хто ховав|Дата поховання\n"
+                   "А|1|Верещук І.П. 1950–2022|сусіди|12.03.2022\n"
+                   "А|2|Невідомий, бирка Т-133|ДСНС|13.03.2022\n"
+                   "А|3|Пшенюк|рідні|14.03.2022\n"
+                   "А|4|безіменна|ДСНС|14.03.2022\n"
+                   "А|5|Дзюбик П.О. 1961–2022|ДСНС|15.03.2022\n",
+                   &room);
+    assert_int_equal(r.table.records, 5);
+    assert_int_equal(r.table.name[0].words, 3);
+    assert_int_equal(year_of(field_of(&r, "birth").when[0]), 1950);
+    assert_int_equal(r.table.name[1].words, 0);
+    assert_int_equal(r.table.name[2].words, 1);
+    assert_int_equal(r.table.name[3].words, 0);
+    rk_assert_str(field_of(&r, "grave").text[2], "3"); /* not its row of graves */
+}
+
+static void columns_of_those_who_tell_say_nothing_of_the_person(void **state)
+{
+    (void)state;
+    struct rk_arena room = mem;
+    const struct rk_link_read r = read_lists(
+        "@form.csv\n"
+        "Timestamp|Ваше ім’я|Кого шукаєте? (ПІБ)|Дата народження або вік|Телефон для зв’язку\n"
+        "4/16/2022 12:19:01|Оксана Дзюбик|Верещук Іван Петрович|13.01.1962|0667508045\n"
+        "4/17/2022 12:19:01|Оксана Дзюбик|Тополюк Олена|40|0667508045\n"
+        "4/18/2022 12:19:01|Оксана Дзюбик|Пшенюк Марія|1948|0667508046\n",
+        &room);
+    assert_int_equal(r.table.records, 3);
+    assert_true(has_given_in(&r.table.name[0], "Верещук Іван Петрович"));
+    assert_true(has_given_in(&r.table.name[1], "Тополюк Олена"));
+    assert_int_equal(r.table.name[1].words, 2);
+    assert_when(field_of(&r, "birth").when[0], "1962-01-13");
+}
+
+static void names_and_days_of_birth_come_in_parts_of_any_size(void **state)
+{
+    (void)state;
+    struct rk_arena room = mem;
+    const struct rk_link_read r =
+        read_lists("@two.csv\n"
+                   "id|Прізвище|Ім’я, по батькові|Число, місяць, рік народження|Зник(ла)\n"
+                   "x1|Верещук|Іван Петрович|3 квітня 1950|12.03.2022\n"
+                   "x2|Тополюк|Олена Іванівна|12 травня 1961|13.03.2022\n"
+                   "x3|Пшенюк|Марія Петрівна|13 травня 1971|13.03.2022\n"
+                   "@parts.csv\n"
+                   "Surname|Given|y|m|d\n"
+                   "Vereshchuk|Ivan|1950|4|3\n"
+                   "Topoliuk|Olena|1961|5|12\n"
+                   "Pshenuk|Maria|1971|5|13\n"
+                   "@pip.csv\n"
+                   "№№|ПІП|Вік (повних років)|Бирка\n"
+                   "1|н/в чол.|прибл. 40|Т-1\n"
+                   "2|Верещук І.П.|72|Т-2\n",
+                   &room);
+    const struct rk_link_field birth = field_of(&r, "birth");
+    assert_true(has_given_in(&r.table.name[0], "Верещук Іван Петрович"));
+    assert_when(birth.when[0], "1950-04-03");
+    assert_when(birth.when[3], "1950-04-03");
+    assert_when(birth.when[4], "1961-05-12");
+    assert_int_equal(r.table.name[6].words, 0); /* nobody knows him */
+    assert_int_equal(r.table.role[6], RK_LINK_BODY);
+    assert_true(r.table.name[7].words >= 2);
+}
+
+static void a_list_without_a_header_is_read_by_what_stands_in_it(void **state)
+{
+    (void)state;
+    struct rk_arena room = mem;
+    const struct rk_link_read r =
+        read_lists("@bare.csv\n"
+                   "Верещук Іван Петрович|1950|вул. Садова, 5|загинув 12.03.2022\n"
+                   "Тополюк Олена|1961|вул. Лугова, 7, кв. 2|загинула 13.03.2022\n"
+                   "Пшенюк Марія Петрівна|1971|вул. Миру, 15|померла 14.03.2022\n",
+                   &room);
+    assert_int_equal(r.table.records, 3);
+    assert_int_equal(year_of(field_of(&r, "birth").when[0]), 1950);
+    rk_assert_str(field_of(&r, "house").text[1], "7");
+    assert_when(field_of(&r, "event").when[2], "2022-03-14");
+}
+
 /* ---- faults ---------------------------------------------------------------------- */
 
 static void fault(const char *text, const char *place, const char *why)
@@ -316,6 +439,11 @@ int main(void)
         cmocka_unit_test(sentences_are_searched),
         cmocka_unit_test(ids_are_found_as_the_contract_says),
         cmocka_unit_test(a_column_without_a_name_is_no_fault),
+        cmocka_unit_test(lines_of_a_conversation_are_put_together_again),
+        cmocka_unit_test(a_cross_is_read_for_its_name_its_years_and_its_tag),
+        cmocka_unit_test(columns_of_those_who_tell_say_nothing_of_the_person),
+        cmocka_unit_test(names_and_days_of_birth_come_in_parts_of_any_size),
+        cmocka_unit_test(a_list_without_a_header_is_read_by_what_stands_in_it),
         cmocka_unit_test(faults_are_said_with_file_line_and_column),
         cmocka_unit_test(full_memory_is_said),
     };

@@ -8,16 +8,8 @@
 struct rk_str estimate_say(struct rk_arena *keep, const char *fmt, va_list args)
 {
     char text[2400];
-    const char *said = rk_err_translate ? rk_err_translate(fmt) : fmt;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    const int len = vsnprintf(text, sizeof text, said, args);
-#pragma GCC diagnostic pop
-    struct rk_str whole = rk_str_of(text);
-    if (len >= (int)sizeof text) /* cut before a character, not inside it */
-        while (whole.len > 0 && ((unsigned char)whole.at[--whole.len] & 0xC0u) == 0x80u)
-            continue;
-    return rk_str_copy(keep, whole);
+    rk_said_list(text, sizeof text, fmt, args);
+    return rk_str_copy(keep, rk_str_of(text));
 }
 
 struct estimate_draft estimate_draft_of(struct rk_estimate *out, const char *model,

@@ -203,7 +203,7 @@ static int32_t sweep(const struct rk_link_model *m, struct link_clusters *s)
 static void greedy(const struct rk_link_model *m, struct link_clusters *s,
                    const struct edge *edge, ptrdiff_t edges)
 {
-    for (ptrdiff_t i = 0; i < edges; i++) {
+    for (ptrdiff_t i = 0; i < edges && edge[i].odds > (double)LINK_JOIN; i++) {
         const int32_t x = s->of[edge[i].a], y = s->of[edge[i].b];
         if (x == y)
             continue;

@@ -5,7 +5,8 @@
  *
  * A draw is a sweep of Gibbs moves (each doubtful record chooses anew among its neighbours'
  * clusters, its own and none, in proportion to the odds), then whole clusters that nearly
- * joined are merged with their probability, for this draw alone.
+ * joined are merged, and clusters that may be two are split in their halves (link_split.c),
+ * with their probability, for this draw alone.
  */
 #include "link_internal.h"
 
@@ -34,6 +35,8 @@ struct drawing {
     int32_t *near; /* [2 * near_len] records whose clusters nearly joined */
     float *near_odds;
     int32_t near_len;
+    struct link_split *split;
+    int32_t splits;
     int32_t *merged; /* [records] cluster it is merged into in this draw */
     struct rk_random random;
     int32_t persons; /* clusters with records */
@@ -174,6 +177,27 @@ static int32_t merge_near(struct drawing *d)
     return merges;
 }
 
+/* Halves that part in this draw get numbers beyond those of clusters; how many there are. */
+static int32_t part_halves(struct drawing *d, int32_t *final)
+{
+    int32_t parted = 0;
+    for (int32_t i = 0; i < d->splits; i++) {
+        const struct link_split *p = &d->split[i];
+        int32_t leave = 0;
+        if (rk_random_unit(&d->random) >= 1.0 / (1.0 + exp(p->odds + d->shift)))
+            continue;
+        for (int32_t k = 0; k < p->len; k++)
+            leave += d->s->of[p->record[k]] == p->cluster;
+        if (leave == 0 || leave == d->s->size[p->cluster])
+            continue;
+        for (int32_t k = 0; k < p->len; k++)
+            if (d->s->of[p->record[k]] == p->cluster)
+                final[p->record[k]] = d->m->records + i;
+        parted++;
+    }
+    return parted;
+}
+
 static void unmerge(struct drawing *d)
 {
     for (int32_t i = 0; i < 2 * d->near_len; i++)
@@ -266,11 +290,16 @@ rk_status link_draw(const struct rk_link_model *m, const struct link_pairs *pair
     memcpy(best, s->of, (size_t)m->records * sizeof *best);
     find_doubtful(&d);
     find_near(&d);
+    if (link_splits(m, s, SURE, &scratch, &d.split, &d.splits))
+        return rk_fail(err, RK_ENOMEM, "link", "%d records", m->records);
     for (int32_t c = 0; c < m->records; c++)
         d.persons += s->size[c] > 0;
     memcpy(touched, d.doubtful, (size_t)m->records);
     for (int32_t i = 0; i < 2 * d.near_len; i++)
         for (int32_t r = s->head[s->of[d.near[i]]]; r >= 0; r = s->next[r])
+            touched[r] = 1;
+    for (int32_t i = 0; i < d.splits; i++)
+        for (int32_t r = s->head[d.split[i].cluster]; r >= 0; r = s->next[r])
             touched[r] = 1;
     for (ptrdiff_t i = 0; i < out->pair_count; i++)
         if (can_change(touched, &out->pair[i]))
@@ -281,9 +310,9 @@ rk_status link_draw(const struct rk_link_model *m, const struct link_pairs *pair
         const int32_t merges = merge_near(&d);
         for (int32_t r = 0; r < m->records; r++)
             final[r] = final_of(&d, r);
+        persons[k] = d.persons - merges + part_halves(&d, final);
         for (ptrdiff_t i = 0; i < opens; i++)
             together[open[i]] += final[out->pair[open[i]].a] == final[out->pair[open[i]].b];
-        persons[k] = d.persons - merges;
         unmerge(&d);
     }
     for (ptrdiff_t i = 0; i < out->pair_count; i++) {

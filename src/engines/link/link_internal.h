@@ -61,6 +61,7 @@ struct link_column {
     uint8_t *dense; /* [values * values] levels, or NULL: search in the row */
     uint64_t *sign; /* by value: a bit for each value in its row, by link_sign */
     const struct link_words *words; /* by value, names */
+    const uint32_t *begins;         /* by value: a bit for each first letter of its words */
     const struct link_text *text;   /* by value, texts and codes */
     const struct link_date *date;   /* by value, dates */
     float *rare; /* [values][LEVELS] log of the share of records at that level or above */
@@ -87,6 +88,7 @@ struct rk_link_model {
     int32_t surname, given; /* their columns, -1 */
     double log_prior[CLASSES];
     bool kin;                     /* the class is in use */
+    int32_t effort;               /* 1; more where the usual number of pairs loses too many */
     struct rk_progress *progress; /* of the run, NULL afterwards */
     double threshold;
 };
@@ -171,7 +173,8 @@ double link_join_odds(const struct rk_link_model *m, double same, double kin);
 double link_odds(const struct rk_link_model *m, int32_t a, int32_t b, uint64_t pattern);
 
 /* link_cluster.c */
-#define LINK_EDGE (-3.0F) /* log odds below which a pair leads nowhere */
+#define LINK_EDGE (-5.0F) /* log odds below which a pair leads nowhere */
+#define LINK_JOIN (-3.0F) /* and below which it joins no clusters, but may in a draw */
 struct refusal {          /* two clusters that did not join at these sizes */
     uint64_t key;
     int32_t sizes;
@@ -209,6 +212,15 @@ rk_status link_decisions(const struct rk_link_model *m, const struct rk_link_opt
                          struct rk_arena *keep, struct link_decided *out, struct rk_err *err);
 rk_status link_bind(const struct rk_link_model *m, const struct link_decided *decided,
                     struct rk_arena *keep, struct link_clusters *s, struct rk_err *err);
+
+/* link_split.c: clusters that may be two, and which records would leave. */
+struct link_split {
+    int32_t cluster, len;
+    double odds; /* that they are one after all */
+    int32_t record[24];
+};
+rk_status link_splits(const struct rk_link_model *m, const struct link_clusters *s, double sure,
+                      struct rk_scratch *scratch, struct link_split **out, int32_t *count);
 
 /* link_draw.c: whole clusterings drawn around the best one. */
 struct link_drawn {

@@ -51,24 +51,15 @@ int32_t link_level(const struct rk_link_model *m, int32_t column, int32_t a, int
                     m->said[(ptrdiff_t)b * m->columns + column]);
 }
 
-/* Whether some word of one begins like some word of the other: else they are not looked at. */
-static bool begin_alike(const struct link_words *a, const struct link_words *b)
-{
-    for (int32_t i = 0; i < a->len; i++)
-        for (int32_t j = 0; j < b->len; j++)
-            if (a->word[i]->letter[0] == b->word[j]->letter[0])
-                return true;
-    return false;
-}
-
 /* Family and given name exchanged: what agrees across counts a little less. */
 static uint64_t across(const struct rk_link_model *m, int32_t a, int32_t b, uint64_t pattern)
 {
     const struct link_column *s = &m->column[m->surname], *g = &m->column[m->given];
     const int32_t sa = s->value[a], sb = s->value[b], ga = g->value[a], gb = g->value[b];
     int32_t one = MISSING, two = MISSING;
-    if ((sa >= 0 && gb >= 0 && !begin_alike(&s->words[sa], &g->words[gb])) ||
-        (ga >= 0 && sb >= 0 && !begin_alike(&g->words[ga], &s->words[sb])))
+    /* unless some word of one begins like some word of the other they are not looked at */
+    if ((sa >= 0 && gb >= 0 && !(s->begins[sa] & g->begins[gb])) ||
+        (ga >= 0 && sb >= 0 && !(g->begins[ga] & s->begins[sb])))
         return pattern;
     if (sa >= 0 && gb >= 0)
         one = link_words_level(m->names, &s->words[sa], &g->words[gb]);

@@ -151,11 +151,13 @@ static rk_status name_column(const struct rk_link_table *t, const int32_t *origi
             words[before] = said;
     }
     struct link_words *kept = RK_NEW(keep, struct link_words, c->values);
+    uint32_t *begins = RK_NEW(keep, uint32_t, c->values);
     for (int32_t v = 0; v < c->values && !keep->failed; v++) {
         struct rk_name_word *copy = RK_NEW(keep, struct rk_name_word, words[v].len);
         for (int32_t w = 0; w < words[v].len && copy; w++) {
             copy[w] = *words[v].word[w];
             kept[v].word[w] = &copy[w];
+            begins[v] |= UINT32_C(1) << (copy[w].letter[0] & 31U);
         }
         if (kept) {
             kept[v].len = words[v].len;
@@ -163,6 +165,7 @@ static rk_status name_column(const struct rk_link_table *t, const int32_t *origi
         }
     }
     c->words = kept;
+    c->begins = begins;
     return keep->failed ? RK_ENOMEM : RK_OK;
 }
 

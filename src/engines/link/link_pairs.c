@@ -23,7 +23,7 @@ static const float HARDLY = 0.8F; /* and one of half of them nothing */
 enum {
     ALL_PAIRS_BELOW = 12000,
     REACH_A_RECORD = 2500, /* records reached from one, on long lists, mostly */
-    PAIRS_A_RECORD = 150,  /* pairs compared, on long lists */
+    PAIRS_A_RECORD = 150,  /* pairs compared, on long lists; both times the effort */
     PAIRS_AT_LEAST = 4000000,
     PAIRS_LEARNT = 600000, /* pairs from which the model is learned */
     SAMPLED = 500,         /* records whose reach is measured */
@@ -119,8 +119,9 @@ static float choose_least(const struct rk_link_model *m)
 {
     enum { BINS = 160 };
     double load[BINS] = {0}, sum = 0.0;
-    const double most =
-        m->records <= ALL_PAIRS_BELOW ? HUGE_VAL : (double)REACH_A_RECORD * m->records;
+    const double most = m->records <= ALL_PAIRS_BELOW
+                            ? HUGE_VAL
+                            : (double)REACH_A_RECORD * m->effort * m->records;
     for (int32_t i = 1; i < m->columns; i++) {
         const struct link_column *c = &m->column[i];
         for (int32_t v = 0; v < c->values && c->row; v++)
@@ -247,7 +248,7 @@ static rk_status find_twos(struct finding *f, struct rk_scratch *scratch)
 static void choose_bar(struct finding *f, double lowest)
 {
     const int32_t n = f->m->records, step = n > SAMPLED ? n / SAMPLED : 1;
-    const double least = PAIRS_AT_LEAST, wanted = (double)n * PAIRS_A_RECORD;
+    const double least = PAIRS_AT_LEAST, wanted = (double)n * PAIRS_A_RECORD * f->m->effort;
     const double most = wanted > least ? wanted : least;
     double above[STEPS] = {0}, sum = 0.0;
     for (int32_t a = step - 1; a < n; a += step) {

@@ -2,7 +2,8 @@
 /* From a table to clusters and pairs. */
 #include "link_internal.h"
 
-enum { DRAWS = 64, DRAWS_MAX = 4096 };
+enum { DRAWS = 64, DRAWS_MAX = 4096, MORE_EFFORT = 2 };
+static const double RECALL_WANTED = 0.95; /* of candidates; else twice as many pairs */
 
 static rk_status check(const struct rk_link_table *t, const struct rk_link_options *o,
                        struct rk_err *err)
@@ -85,10 +86,10 @@ static rk_status describe(const struct rk_link_table *table,
 }
 
 /* Learns from candidates, or from a sample of them, and keeps those for which there is hope. */
-static rk_status find_pairs(struct rk_link_model *m, const struct link_decided *decided,
-                            struct rk_arena *keep, struct rk_arena *work,
-                            struct rk_scratch scratch, struct link_pairs *out,
-                            struct rk_err *err)
+static rk_status find_once(struct rk_link_model *m, const struct link_decided *decided,
+                           struct rk_arena *keep, struct rk_arena *work,
+                           struct rk_scratch scratch, struct link_pairs *out,
+                           struct rk_err *err)
 {
     struct rk_arena sample = link_half(&scratch);
     struct link_pairs pairs;
@@ -116,6 +117,25 @@ static rk_status find_pairs(struct rk_link_model *m, const struct link_decided *
     return RK_OK;
 }
 
+/* Where many people share few names, the usual number of pairs loses too many true ones, and
+ * what is learned from the rest is askew: then all of it again, with more effort. */
+static rk_status find_pairs(struct rk_link_model *m, const struct link_decided *decided,
+                            struct rk_arena *keep, struct rk_arena *work,
+                            struct rk_scratch scratch, struct link_pairs *out, double *recall,
+                            struct rk_err *err)
+{
+    const struct rk_arena kept = *keep, worked = *work;
+    for (m->effort = 1;; m->effort = MORE_EFFORT) {
+        *keep = kept;
+        *work = worked;
+        rk_status bad = find_once(m, decided, keep, work, scratch, out, err);
+        if (!bad)
+            bad = link_recall(m, out, scratch, recall, err);
+        if (bad || *recall >= RECALL_WANTED || m->effort > 1)
+            return bad;
+    }
+}
+
 /* Everything between the description and the answer lives in `work`. */
 static rk_status solve(const struct rk_link_options *options, struct rk_link_model *m,
                        struct rk_arena *keep, struct rk_scratch scratch, struct rk_link *out,
@@ -129,7 +149,7 @@ static rk_status solve(const struct rk_link_options *options, struct rk_link_mod
     const int32_t draws = options->draws > 0 ? options->draws : DRAWS;
     rk_status bad = link_decisions(m, options, &work, &decided, err);
     if (!bad)
-        bad = find_pairs(m, &decided, keep, &work, scratch, &pairs, err);
+        bad = find_pairs(m, &decided, keep, &work, scratch, &pairs, &out->recall, err);
     if (bad)
         return bad;
     float *odds = RK_NEW(&work, float, pairs.len);
@@ -145,9 +165,6 @@ static rk_status solve(const struct rk_link_options *options, struct rk_link_mod
                         err);
     if (!bad && put_clusters(m, &clusters, keep, scratch, out))
         bad = rk_fail(err, RK_ENOMEM, "link", "%d records", m->records);
-    if (bad)
-        return bad;
-    bad = link_recall(m, &pairs, scratch, &out->recall, err);
     if (bad)
         return bad;
     put_pairs(m, &drawn, out);
@@ -172,6 +189,7 @@ rk_status rk_link_run(const struct rk_link_table *table, const struct rk_link_op
     m->progress = options->progress;
     if (m->progress)
         rk_progress_start(m->progress, "link", 2.0 * table->records);
+    m->effort = 1;
     m->threshold = options->threshold > 0.0 ? options->threshold : 0.5;
     bad = describe(table, options, &result, scratch, m, err);
     if (!bad)

@@ -309,6 +309,20 @@ static void find_address(const struct sentence *s, struct rk_str text, struct rk
     }
 }
 
+/* "бирка Т-133", "tag no. 12": what a body wears. */
+static void find_tag(const struct sentence *s, struct rk_arena *keep, struct read_person *p)
+{
+    static const char *const tags[] = {"бирк", "жетон", "tag"};
+    for (int32_t i = 0; i + 1 < s->tokens && p->body.len == 0; i++) {
+        if (!BEGINS(s->token[i].key, tags))
+            continue;
+        const bool sign = !s->token[i + 1].number && i + 2 < s->tokens;
+        const int32_t at = sign && s->token[i + 1].text.len < 7 ? i + 2 : i + 1;
+        if (s->token[at].number)
+            p->body = read_number(s->token[at].text, keep);
+    }
+}
+
 void read_free(const struct rk_names *names, struct rk_str text, int year,
                struct rk_arena *keep, struct read_person *p)
 {
@@ -321,4 +335,5 @@ void read_free(const struct rk_names *names, struct rk_str text, int year,
         find_name(names, &s, true, keep, p);
     find_address(&s, text, keep, p);
     find_phone(&s, keep, p);
+    find_tag(&s, keep, p);
 }

@@ -243,6 +243,23 @@ static void birth_of_age(const struct read_list *list, struct read_person *p)
     p->birth.last = at.last - (rk_day)(p->age_low * 365.25);
 }
 
+static bool is_one_word(struct rk_str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (s.at[i] == ' ' || s.at[i] == ',' || (s.at[i] >= '0' && s.at[i] <= '9'))
+            return false;
+    return s.len > 4;
+}
+
+/* Some column of the list holds names. */
+static bool names_people(const struct read_list *list)
+{
+    for (int32_t c = 0; c < list->columns; c++)
+        if (list->column[c].means >= MEANS_SURNAME && list->column[c].means <= MEANS_FULL_NAME)
+            return true;
+    return false;
+}
+
 void read_row_person(const struct rk_link_reader *reader, const struct read_list *list,
                      const struct read_row *row, struct read_heading heading,
                      struct rk_arena *keep, struct read_person *out)
@@ -267,6 +284,8 @@ void read_row_person(const struct rk_link_reader *reader, const struct read_list
         if (s.len == 0 || list->column[c].means != MEANS_TEXT)
             continue;
         (void)read_stamp(&s, year, &noted);
+        if (is_one_word(s) && !names_people(list) && !read_is_nameless(s))
+            set_first(&p.surname, s); /* a cross on which but a family name stands */
         read_free(reader->names, s, year, keep, &p);
     }
     if (!rk_when_known(p.event))

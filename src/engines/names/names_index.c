@@ -172,7 +172,7 @@ rk_status rk_name_index_build(const struct rk_names *names, const struct rk_str 
         struct rk_err why = {0};
         if (names_read(names, list[i], NAMES_LAYOUT_AS_IS, &result, &items[i].name, &why)) {
             char place[32];
-            snprintf(place, sizeof place, "name %d", i);
+            rk_said(place, sizeof place, "name %d", i);
             return rk_fail(err, why.status, place, "%s", why.text);
         }
         make_whole(&items[i].name, &items[i]);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rk_base.h"
 
-const char *(*rk_err_translate)(const char *english) = NULL;
+#include "base_internal.h"
 
-/* Cuts a C string back to the start of a character that snprintf left incomplete. */
-static void cut_at_character(char *s, size_t size)
+void base_cut_at_character(char *s, size_t size)
 {
     const size_t len = strlen(s);
     if (len + 1 < size)
@@ -24,21 +23,40 @@ static void cut_at_character(char *s, size_t size)
 #undef rk_fail
 #endif
 
-rk_status rk_fail(struct rk_err *err, rk_status status, const char *place, const char *fmt, ...)
+/* "12 nodes" alone would not tell a reader what there was too little of. */
+static bool speaks_of_memory(const char *fmt)
+{
+    return strstr(fmt, "memory") || strcmp(fmt, "%s") == 0 || strcmp(fmt, "%.*s") == 0;
+}
+
+/* Most places are names and stay as they are. */
+static const char *in_words(const char *place)
+{
+    const char *(*known)(const char *) = rk_err_translate;
+    return known ? known(place) : place;
+}
+
+rk_status rk_fail_list(struct rk_err *err, rk_status status, const char *place, const char *fmt,
+                       va_list args)
 {
     if (!err)
         return status;
+    size_t len = 0;
     err->status = status;
-    snprintf(err->place, sizeof err->place, "%s", place ? place : "");
-    cut_at_character(err->place, sizeof err->place);
-    const char *said = rk_err_translate ? rk_err_translate(fmt) : fmt;
+    snprintf(err->place, sizeof err->place, "%s", place ? in_words(place) : "");
+    base_cut_at_character(err->place, sizeof err->place);
+    if (status == RK_ENOMEM && !speaks_of_memory(fmt))
+        len = (size_t)snprintf(err->text, sizeof err->text / 2,
+                               "%s: ", base_said("not enough memory"));
+    rk_said_list(err->text + len, sizeof err->text - len, fmt, args);
+    return status;
+}
+
+rk_status rk_fail(struct rk_err *err, rk_status status, const char *place, const char *fmt, ...)
+{
     va_list args;
     va_start(args, fmt);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    vsnprintf(err->text, sizeof err->text, said, args);
-#pragma GCC diagnostic pop
+    status = rk_fail_list(err, status, place, fmt, args);
     va_end(args);
-    cut_at_character(err->text, sizeof err->text);
     return status;
 }

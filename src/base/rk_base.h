@@ -51,9 +51,12 @@ struct rk_err {
 
 /* Fills *err (which may be NULL), cutting what does not fit at a character boundary, and
  * returns `status`: `return rk_fail(err, RK_EINVAL, place, "%d rows", n);`. Never fails itself.
+ * RK_ENOMEM says "not enough memory: " first where the format does not speak of memory.
  */
 rk_status rk_fail(struct rk_err *err, rk_status status, const char *place, const char *fmt, ...)
     RK_PRINTF(4, 5);
+rk_status rk_fail_list(struct rk_err *err, rk_status status, const char *place, const char *fmt,
+                       va_list args) RK_PRINTF(4, 0);
 
 #ifdef __clang_analyzer__ /* clang-tidy does not look into it: what comes back is `status` */
 #pragma clang diagnostic ignored "-Wunused-value"
@@ -63,11 +66,16 @@ rk_status rk_fail_said(struct rk_err *err, rk_status status, const char *place, 
 #endif
 
 /*
- * The reader's language for error texts: given the English format, answers the same format in
- * another language with the same conversions in the same order, or its argument. NULL (the
- * default) keeps English. Set once by main() before any thread starts; nothing else writes it.
+ * The reader's language for error texts: given an English format or text, answers it in another
+ * language with the same conversions in the same order, or its argument. NULL (the default)
+ * keeps English. Set once by main() before any thread starts; nothing else writes it.
  */
 extern const char *(*rk_err_translate)(const char *english);
+/* snprintf in the reader's language, cut at a character boundary. The format is looked up, and
+ * so is each text given for a %s that does not stand in quotes (a reason, strerror). A format
+ * whose conversions are not those of the English one is not used. */
+void rk_said(char *out, size_t size, const char *english, ...) RK_PRINTF(3, 4);
+void rk_said_list(char *out, size_t size, const char *english, va_list args) RK_PRINTF(3, 0);
 
 /* ---- memory ------------------------------------------------------------------------------ */
 

@@ -98,7 +98,7 @@ static rk_status undefined_at(ptrdiff_t at, enum rk_encoding from, struct rk_err
 {
     static const char *const names[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "CP1251", "KOI8-U"};
     char place[48];
-    snprintf(place, sizeof place, "byte %td", at);
+    rk_said(place, sizeof place, "byte %td", at);
     return rk_fail(err, RK_EINVAL, place, "is no character of %s", names[from]);
 }
 

@@ -69,6 +69,8 @@ struct import_said {
 bool import_cell(const struct import_column *column, const struct rk_cell *cell,
                  const struct import_reading *reading, struct import_said *out,
                  struct import_why *why);
+/* Days of this aspect may lie ahead of today; all others are of what has happened. */
+bool import_may_be_ahead(const char *aspect);
 /* How many of the filled cells of a sample the aspect could take. */
 struct import_content {
     int32_t filled, good;

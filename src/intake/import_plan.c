@@ -7,12 +7,12 @@
 enum { REPEATED_MIN = 5 }; /* fewer equal keys are slips, not the way the list is kept */
 #define REPEATED_SHARE 0.2
 
-/* Days that may lie ahead of the day of the import; all others are of what has happened. */
-static bool may_be_ahead(const char *aspect)
+bool import_may_be_ahead(const char *aspect)
 {
-    static const char *const ahead[] = {
-        "can_start_from", "not_before",   "keep_until", "expiry",    "needed_by",  "due_date",
-        "runs_out",       "assess_until", "to_date",    "from_date", "closed_date"};
+    static const char *const ahead[] = {"can_start_from", "not_before",   "keep_until",
+                                        "expiry",         "needed_by",    "due_date",
+                                        "runs_out",       "assess_until", "to_date",
+                                        "from_date",      "closed_date",  "free_from"};
     for (int i = 0; i < RK_COUNT(ahead); i++)
         if (strcmp(aspect, ahead[i]) == 0)
             return true;
@@ -108,7 +108,7 @@ static bool make_columns(struct rk_import *in, struct rk_arena *keep)
         if (!c->aspect)
             continue;
         c->factor = factor_of(c->aspect, map->header);
-        c->future = may_be_ahead(c->aspect->id);
+        c->future = import_may_be_ahead(c->aspect->id);
         c->raw = read_later(c->aspect);
         if (c->aspect->type == RK_TYPE_CLASS)
             c->scheme = import_scheme(data, rows, c->index, map->header);

@@ -16,6 +16,7 @@ bool rk_import_typed(const struct rk_aspect *aspect, struct rk_str said, rk_day 
                                          .aspect = aspect,
                                          .compartment = aspect->compartment,
                                          .factor = 1.0,
+                                         .future = import_may_be_ahead(aspect->id),
                                          .cache = cache};
     const struct rk_cell cell = {.kind = said.len ? RK_CELL_TEXT : RK_CELL_EMPTY, .text = said};
     const struct import_reading reading = {keep, lang, today};

@@ -91,6 +91,13 @@ static rk_status refuse_size(const struct intake_fault *f, const char *place,
     }
 }
 
+/* What stands behind the name of the part. */
+static const char *reason_of(const char *words)
+{
+    const char *colon = strstr(words, ": ");
+    return colon ? colon + 2 : words;
+}
+
 rk_status intake_refuse(const struct intake_fault *f, struct rk_str file, struct rk_err *err)
 {
     const struct place p = place_of(f, file);
@@ -109,9 +116,9 @@ rk_status intake_refuse(const struct intake_fault *f, struct rk_str file, struct
                        f->words, (long long)f->number);
     case INTAKE_ZIP_PART:
         return rk_fail(err, RK_EINVAL, p.at, "the workbook has no part %s", f->words);
-    case INTAKE_XML_BROKEN:
-        return rk_fail(err, RK_EINVAL, p.at, "the XML of the workbook is broken (%s)",
-                       f->words);
+    case INTAKE_XML_BROKEN: /* "xl/workbook.xml: mismatched tag" */
+        return rk_fail(err, RK_EINVAL, p.at, "the XML of the workbook is broken (%.*s%s)",
+                       (int)(reason_of(f->words) - f->words), f->words, reason_of(f->words));
     case INTAKE_XML_DOCTYPE:
         return rk_fail(err, RK_EINVAL, p.at,
                        "part %s declares a document type, no workbook does", f->words);

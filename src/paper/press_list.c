@@ -9,7 +9,7 @@ static const double left = MM(10.0), top = MM(8.0), bottom = MM(8.0);
 static const double inner_w = MM(297.0 - 20.0);
 static const double text_size = 8.4, head_size = 7.6;
 static const double row_least = MM(7.4), pad_x = MM(0.9), pad_y = MM(0.7);
-static const double foot_h = MM(5.2), group_h = MM(5.6);
+static const double foot_h = MM(5.2), group_h = MM(5.6), sign_h = MM(9.0);
 
 struct sheet {
     const struct rk_paper_list *list;
@@ -120,6 +120,8 @@ static void paint_foot(struct press *p, const struct rk_paper_list *l, int32_t p
     const double y = a4_short - bottom - foot_h + MM(1.4);
     snprintf(text, sizeof text, "%s %d %s %d", rk_word(p->lang, "paper.page"), (int)page,
              rk_word(p->lang, "paper.page.of"), (int)pages);
+    if (l->sign.len > 0)
+        (void)press_line(p, l->sign, 9.0, 0, left, y - sign_h + MM(1.2), inner_w, -1);
     (void)press_line(p, l->back, 7.8, 0, left, y, inner_w - MM(60.0), -1);
     char number[160];
     snprintf(number, sizeof number, "%.*s · %s", RK_FMT(l->number), text);
@@ -132,7 +134,9 @@ static void paint_foot(struct press *p, const struct rk_paper_list *l, int32_t p
 static void break_pages(struct press *p, struct sheet *s)
 {
     const struct rk_paper_list *l = s->list;
-    const double room = a4_short - bottom - foot_h - paint_head(p, l, false) - s->head_h;
+    const double signs = l->sign.len > 0 ? sign_h : 0.0;
+    const double room =
+        a4_short - bottom - foot_h - signs - paint_head(p, l, false) - s->head_h;
     double used = 0.0;
     for (int32_t r = 0; r < l->rows; r++) {
         const int32_t first = s->pages ? s->first[s->pages - 1] : 0;

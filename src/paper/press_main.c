@@ -112,6 +112,9 @@ static rk_status run(struct rk_arena *keep, struct rk_err *err)
         status = rk_fail(err, RK_EINVAL, "ranok-print", "nothing was ordered");
     if (status)
         return status;
+    const bool forms = order.forms.form_count > 0;
+    rk_err_translate =
+        (forms ? order.forms.lang : order.lists.lang) == RK_UK ? rk_message_uk : NULL;
     struct rk_buf pdf = rk_buf_in(keep, PDF_MOST);
     status = print_all(&order, keep, &pdf, err);
     if (!status && fwrite(pdf.at, 1, (size_t)pdf.len, stdout) != (size_t)pdf.len)

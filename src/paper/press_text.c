@@ -6,14 +6,12 @@ enum { TEXT_MOST = 8000 };
 
 void press_fail(struct press *p, const char *fmt, ...)
 {
-    char text[RK_ERR_TEXT];
     va_list args;
     if (p->status)
         return;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    p->status = rk_fail_list(p->err, RK_EINVAL, p->page, fmt, args);
     va_end(args);
-    p->status = rk_fail(p->err, RK_EINVAL, p->page, "%s", text);
 }
 
 enum rk_lang press_small(const struct press *p)

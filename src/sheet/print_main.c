@@ -114,6 +114,7 @@ static rk_status run(struct rk_arena *keep, struct rk_err *err)
         status = sheet_unwire(input, keep, &sheet, &day, err);
     if (status)
         return status;
+    rk_err_translate = sheet.options.lang == RK_UK ? rk_message_uk : NULL;
     struct rk_buf pdf = rk_buf_in(keep, 64 << 20), whole = rk_buf_in(keep, 64 << 20);
     status = print_all(&sheet, day, keep, &pdf, err);
     if (!status)

@@ -51,6 +51,29 @@ static void check_conversions(struct vocgen *g, const struct vocgen_row *row)
     }
 }
 
+/* <PRId64> as this machine writes it, so that a row holds on every machine. */
+static struct rk_str portable(struct vocgen *g, struct rk_str s)
+{
+    static const char *const macros[][2] = {{"<PRId32>", PRId32}, {"<PRIu32>", PRIu32},
+                                            {"<PRIx32>", PRIx32}, {"<PRId64>", PRId64},
+                                            {"<PRIu64>", PRIu64}, {"<PRIx64>", PRIx64}};
+    if (rk_str_find(s, RK_STR("<PRI")) < 0)
+        return s;
+    struct rk_buf out = rk_buf_in(&g->mem, s.len);
+    while (s.len > 0) {
+        int m = 0;
+        while (m < (int)RK_COUNT(macros) && !rk_str_starts(s, rk_str_of(macros[m][0])))
+            m++;
+        const bool found = m < (int)RK_COUNT(macros);
+        if (found)
+            rk_buf_c(&out, macros[m][1]);
+        else
+            rk_buf_char(&out, s.at[0]);
+        s = rk_str_slice(s, found ? rk_str_of(macros[m][0]).len : 1, s.len);
+    }
+    return rk_buf_str(&out);
+}
+
 static int by_english(const void *a, const void *b)
 {
     return rk_str_cmp(((const struct vocgen_row *)a)->cell[0],
@@ -60,6 +83,9 @@ static int by_english(const void *a, const void *b)
 void vocgen_messages(struct vocgen *g)
 {
     struct vocgen_table *t = &g->messages;
+    for (int32_t i = 0; i < t->rows; i++)
+        for (int c = 0; c < 2; c++)
+            t->row[i].cell[c] = portable(g, t->row[i].cell[c]);
     qsort(t->row, (size_t)t->rows, sizeof *t->row, by_english);
     fputs("const struct vocabulary_message vocabulary_messages[] = {\n", g->out);
     for (int32_t i = 0; i < t->rows; i++) {

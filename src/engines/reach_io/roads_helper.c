@@ -6,12 +6,14 @@
  *
  * Reads all of its input, shuts the jail of ranok-intake (no file, no socket, no new memory
  * that can run) and only then looks at a byte of it. The result is 'R' and a .roads file, or
- * 'E', the status, a place ended by NUL, and what is wrong. Not meant to be started by hand.
+ * 'E', the status, a place ended by NUL, and what is wrong, in Ukrainian where RANOK_LANG is
+ * uk. Not meant to be started by hand.
  */
 #define RK_INTAKE_ROOM
 #include "intake_internal.h"
 #include "rk_file.h"
 #include "rk_reach_io.h"
+#include "rk_vocabulary.h"
 
 #include <sys/random.h>
 #include <unistd.h>
@@ -68,6 +70,9 @@ int main(int argc, char **argv)
     struct rk_arena input = rk_arena_open(INPUT_MOST);
     if (argc != 2)
         return EXIT_USAGE;
+    const char *lang = getenv("RANOK_LANG");
+    if (lang && strcmp(lang, "uk") == 0)
+        rk_err_translate = rk_message_uk;
     if (input.failed || getrandom(&salt, sizeof salt, 0) != sizeof salt ||
         rk_file_read("-", INPUT_MOST - 4096, &input, &bytes, &err))
         return EXIT_MACHINE;

@@ -112,6 +112,13 @@ rk_status ledger_holder_write(const struct ledger_keys *keys, struct rk_str pass
 rk_status ledger_holder_read(struct rk_str bytes, struct rk_str passphrase,
                              struct ledger_keys *keys, bool *weak, struct rk_err *err);
 void ledger_keys_derive(struct ledger_keys *keys); /* wrap keys from the secrets held */
+/* Adds what `more` holds; pepper and signing keys are the same with every holder. */
+void ledger_keys_join(struct ledger_keys *into, const struct ledger_keys *more);
+/* RK_ECORRUPT: keys of another log. */
+rk_status ledger_keys_fit(const struct rk_ledger *l, const struct ledger_keys *keys,
+                          struct rk_err *err);
+/* Shares become the passphrase they stand for, written into `room`; others stay. */
+rk_status ledger_shares_open(struct rk_str *passphrase, char room[65], struct rk_err *err);
 
 /* ---- the handle -------------------------------------------------------------------------- */
 
@@ -128,6 +135,7 @@ struct rk_ledger {
     int32_t last_batch;               /* highest number any stored entry carries */
     int64_t next_key;
     bool batch_open;
+    bool borrowed; /* the store is another handle's */
     char origin[80];
     char checkpoint[1024];
 };

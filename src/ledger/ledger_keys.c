@@ -130,6 +130,35 @@ rk_status ledger_holder_read(struct rk_str bytes, struct rk_str passphrase,
     return RK_OK;
 }
 
+void ledger_keys_join(struct ledger_keys *into, const struct ledger_keys *more)
+{
+    if (!into->open) {
+        *into = *more;
+        return;
+    }
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
+        if (more->held[c]) {
+            into->held[c] = true;
+            memcpy(into->secret[c], more->secret[c], LEDGER_KEY);
+        }
+    ledger_keys_derive(into);
+}
+
+rk_status ledger_keys_fit(const struct rk_ledger *l, const struct ledger_keys *keys,
+                          struct rk_err *err)
+{
+    if (sodium_memcmp(keys->log_secret + 32, l->log_key.key, 32) != 0)
+        return rk_fail(err, RK_ECORRUPT, "record: log", "the log's key is not this holder's");
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++) {
+        uint8_t public_key[32];
+        crypto_scalarmult_base(public_key, keys->secret[c]);
+        if (keys->held[c] && sodium_memcmp(public_key, l->compartment_public[c], 32) != 0)
+            return rk_fail(err, RK_ECORRUPT, "record: compartment",
+                           "a public key is not this holder's");
+    }
+    return RK_OK;
+}
+
 rk_status rk_ledger_source(const struct rk_ledger *l, struct rk_str name, struct rk_str role,
                            struct rk_str party, struct rk_arena *keep, struct rk_str *out,
                            struct rk_err *err)

@@ -2,8 +2,7 @@
 #include "rk_ledger.h"
 
 #include "ledger_internal.h"
-
-enum { SHORTEST_PASSPHRASE = 8 };
+#include "rk_holder.h"
 
 static rk_status make_log(struct rk_store *store, const struct ledger_keys *keys,
                           struct rk_scratch scratch, struct rk_err *err)
@@ -52,10 +51,9 @@ rk_status rk_ledger_create(const char *dir, struct rk_str passphrase, enum rk_kd
 {
     if (sodium_init() < 0)
         return rk_fail(err, RK_EIO, "", "the system gives no random numbers");
-    if (passphrase.len < SHORTEST_PASSPHRASE)
-        return rk_fail(err, RK_EINVAL, "",
-                       "the passphrase is too short: at least %d characters",
-                       (int)SHORTEST_PASSPHRASE);
+    const rk_status weak = rk_passphrase_check(passphrase, (struct rk_str){0}, err);
+    if (weak)
+        return weak;
     struct rk_store *store = NULL;
     rk_status status = rk_store_open(dir, RK_STORE_CREATE, 5.0, &scratch.in, &store, err);
     if (status)
@@ -69,46 +67,6 @@ rk_status rk_ledger_create(const char *dir, struct rk_str passphrase, enum rk_kd
     sodium_memzero(&keys, sizeof keys);
     rk_store_close(store);
     return status;
-}
-
-static rk_status count_holder(void *user, const struct rk_store_row *row, struct rk_err *err)
-{
-    (void)err;
-    *(int64_t *)user = row->number + 1;
-    return RK_OK;
-}
-
-rk_status rk_ledger_add_holder(struct rk_ledger *l, struct rk_str passphrase, enum rk_kdf kdf,
-                               struct rk_str holder, const bool held[RK_COMPARTMENT_COUNT + 1],
-                               struct rk_scratch scratch, struct rk_err *err)
-{
-    if (l->mode != RK_LEDGER_WRITE || !l->keys.open)
-        return rk_fail(err, RK_EDENIED, "", "the ledger is not open for writing");
-    if (passphrase.len < SHORTEST_PASSPHRASE)
-        return rk_fail(err, RK_EINVAL, "",
-                       "the passphrase is too short: at least %d characters",
-                       (int)SHORTEST_PASSPHRASE);
-    struct ledger_keys keys = l->keys;
-    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++) {
-        if (held[c] && !keys.held[c])
-            return rk_fail(err, RK_EDENIED, "",
-                           "a key can be given on only by one who holds it");
-        keys.held[c] = held[c];
-        if (!held[c])
-            sodium_memzero(keys.secret[c], LEDGER_KEY);
-    }
-    int64_t next = 1;
-    struct rk_buf wrapped = rk_buf_in(&scratch.in, 1024);
-    rk_status status = rk_store_records(l->store, RK_RECORD_HOLDER, count_holder, &next, err);
-    if (!status)
-        status = ledger_holder_write(&keys, passphrase, kdf, holder, &wrapped, err);
-    sodium_memzero(&keys, sizeof keys);
-    if (!status)
-        status = rk_store_begin(l->store, err);
-    if (!status)
-        status =
-            rk_store_add_record(l->store, RK_RECORD_HOLDER, next, rk_buf_str(&wrapped), err);
-    return status ? status : rk_store_commit(l->store, err);
 }
 
 /* ---- opening -------------------------------------------------------------------------------
@@ -163,8 +121,12 @@ static rk_status on_holder(void *user, const struct rk_store_row *row, struct rk
 
 static rk_status unlock(struct rk_ledger *l, struct rk_str passphrase, struct rk_err *err)
 {
+    char room[65];
     struct unlocking u = {l, passphrase, 0};
-    const rk_status status = rk_store_records(l->store, RK_RECORD_HOLDER, on_holder, &u, err);
+    rk_status status = ledger_shares_open(&u.passphrase, room, err);
+    if (!status)
+        status = rk_store_records(l->store, RK_RECORD_HOLDER, on_holder, &u, err);
+    sodium_memzero(room, sizeof room);
     if (status)
         return status;
     if (!l->keys.open && u.broken)
@@ -173,16 +135,7 @@ static rk_status unlock(struct rk_ledger *l, struct rk_str passphrase, struct rk
     if (!l->keys.open)
         return rk_fail(err, RK_EDENIED, "", "this passphrase opens nothing here");
     memcpy(l->head.held, l->keys.held, sizeof l->head.held);
-    if (sodium_memcmp(l->keys.log_secret + 32, l->log_key.key, 32) != 0)
-        return rk_fail(err, RK_ECORRUPT, "record: log", "the log's key is not this holder's");
-    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++) {
-        uint8_t public_key[32];
-        crypto_scalarmult_base(public_key, l->keys.secret[c]);
-        if (l->keys.held[c] && sodium_memcmp(public_key, l->compartment_public[c], 32) != 0)
-            return rk_fail(err, RK_ECORRUPT, "record: compartment",
-                           "a public key is not this holder's");
-    }
-    return RK_OK;
+    return ledger_keys_fit(l, &l->keys, err);
 }
 
 static rk_status on_checkpoint(void *user, const struct rk_store_row *row, struct rk_err *err)
@@ -301,7 +254,8 @@ void rk_ledger_close(struct rk_ledger *l)
 {
     if (!l)
         return;
-    rk_store_close(l->store);
+    if (!l->borrowed)
+        rk_store_close(l->store);
     sodium_munlock(&l->keys, sizeof l->keys); /* wipes, too */
     sodium_memzero(&l->noise, sizeof l->noise);
     l->store = NULL;

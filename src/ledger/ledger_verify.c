@@ -26,18 +26,20 @@ struct verifying {
 
 static void found(struct verifying *v, const char *place, const char *what)
 {
+    char said[512];
     v->verdict->findings++;
+    rk_said(said, sizeof said, "%s", what);
     if (v->tell)
-        v->tell(v->user, place, what);
+        v->tell(v->user, place, said);
 }
 
 RK_PRINTF(3, 4) static void found_at(struct verifying *v, int64_t entry, const char *fmt, ...)
 {
     char place[64], what[512];
-    snprintf(place, sizeof place, "entry %" PRId64, entry);
+    rk_said(place, sizeof place, "entry %" PRId64, entry);
     va_list args;
     va_start(args, fmt);
-    vsnprintf(what, sizeof what, fmt, args);
+    rk_said_list(what, sizeof what, fmt, args);
     va_end(args);
     found(v, place, what);
 }
@@ -52,7 +54,7 @@ static rk_status on_checkpoint(void *user, const struct rk_store_row *row, struc
     struct rk_err said = {0};
     struct rk_tlog_checkpoint c = {0};
     char place[64];
-    snprintf(place, sizeof place, "checkpoint %" PRId64, row->number);
+    rk_said(place, sizeof place, "checkpoint %" PRId64, row->number);
     const struct rk_tlog_policy policy = {.key = &v->ledger->log_key, .keys = 1};
     if (rk_tlog_checkpoint_open(row->bytes, &policy, &c, NULL, &said)) {
         found(v, place, said.text);
@@ -87,7 +89,7 @@ static rk_status on_key(void *user, const struct rk_store_row *row, struct rk_er
     char label[LEDGER_LABEL_MAX], place[64];
     ptrdiff_t len = 0;
     if (!ledger_key_unwrap(keys, row->compartment, row->number, row->bytes, key, label, &len)) {
-        snprintf(place, sizeof place, "key %" PRId64, row->number);
+        rk_said(place, sizeof place, "key %" PRId64, row->number);
         found(v, place, "it cannot be opened: its bytes were changed");
     }
     sodium_memzero(key, sizeof key);
@@ -261,7 +263,7 @@ static void check_ends(struct verifying *v)
     for (int64_t k = 0; k < v->end_of_keys; k++) {
         if ((v->stone[k] & 3) == 1 || (v->stone[k] & 5) == 5) {
             char place[64];
-            snprintf(place, sizeof place, "key %" PRId64, k);
+            rk_said(place, sizeof place, "key %" PRId64, k);
             found(v, place, "a tombstone stands here without an erasure in the log");
         }
     }

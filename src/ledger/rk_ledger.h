@@ -25,7 +25,8 @@ enum { RK_COMPARTMENT_COUNT = 4, RK_SEAL_EXTRA = 24 + 16 };
 enum rk_kdf { RK_KDF_TEST, RK_KDF_INTERACTIVE, RK_KDF_MODERATE, RK_KDF_SENSITIVE };
 
 /* Makes the town's folder, its log, its compartments' keys, and one holder of all of them.
- * RK_EINVAL: a town is there, or the passphrase is shorter than 8 characters. */
+ * RK_EINVAL: a town is there, or the passphrase is weak (rk_passphrase_check). More holders:
+ * rk_holder.h. */
 RK_MUST_USE rk_status rk_ledger_create(const char *dir, struct rk_str passphrase,
                                        enum rk_kdf kdf, struct rk_str holder,
                                        struct rk_scratch scratch, struct rk_err *err);
@@ -34,7 +35,7 @@ struct rk_ledger;
 enum rk_ledger_mode { RK_LEDGER_READ, RK_LEDGER_WRITE };
 
 /*
- * Opens it. An empty passphrase opens for reading what is not sealed (verify, tiles). WRITE
+ * Opens it, with a passphrase or with shares. An empty one opens what is not sealed. WRITE
  * waits up to 60 s for another writer. RK_EDENIED: the passphrase fits no holder. RK_ECORRUPT:
  * rows needed to open were changed.
  */
@@ -42,13 +43,6 @@ RK_MUST_USE rk_status rk_ledger_open(const char *dir, enum rk_ledger_mode mode,
                                      struct rk_str passphrase, struct rk_arena *keep,
                                      struct rk_ledger **out, struct rk_err *err);
 void rk_ledger_close(struct rk_ledger *ledger); /* NULL is fine */
-
-/* Gives another person a passphrase to some of the compartments held here (a role is the set of
- * compartments one holds). RK_EDENIED: one of them is not held. */
-RK_MUST_USE rk_status rk_ledger_add_holder(struct rk_ledger *ledger, struct rk_str passphrase,
-                                           enum rk_kdf kdf, struct rk_str holder,
-                                           const bool held[RK_COMPARTMENT_COUNT + 1],
-                                           struct rk_scratch scratch, struct rk_err *err);
 
 struct rk_ledger_head {
     struct rk_str origin;     /* "ranok/7f3a9c1e" */

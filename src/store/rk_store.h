@@ -18,7 +18,12 @@ struct rk_store;
 enum rk_store_mode { RK_STORE_READ, RK_STORE_WRITE, RK_STORE_CREATE };
 
 /* Kinds of rows outside the log (table `record`). */
-enum rk_record_kind { RK_RECORD_LOG = 1, RK_RECORD_COMPARTMENT = 2, RK_RECORD_HOLDER = 3 };
+enum rk_record_kind {
+    RK_RECORD_LOG = 1,
+    RK_RECORD_COMPARTMENT = 2,
+    RK_RECORD_HOLDER = 3,
+    RK_RECORD_PERSON = 4
+};
 
 enum { RK_STORE_INDEX_BITS = 40, RK_STORE_ENTRY_MAX = 65535 };
 
@@ -50,6 +55,10 @@ RK_MUST_USE rk_status rk_store_add_key(struct rk_store *store, int log, int64_t 
 RK_MUST_USE rk_status rk_store_add_record(struct rk_store *store, enum rk_record_kind kind,
                                           int64_t number, struct rk_str bytes,
                                           struct rk_err *err);
+/* Takes a holder or a person away; the freed bytes are overwritten with zeros. RK_EINVAL:
+ * another kind. */
+RK_MUST_USE rk_status rk_store_drop_record(struct rk_store *store, enum rk_record_kind kind,
+                                           int64_t number, struct rk_err *err);
 /* Writes the tombstone, then destroys the key; the freed bytes are overwritten with zeros. */
 RK_MUST_USE rk_status rk_store_erase_key(struct rk_store *store, int log, int64_t number,
                                          int64_t erased_by, struct rk_err *err);

@@ -53,7 +53,8 @@ static int authorize(void *user, int action, const char *a, const char *b, const
     case SQLITE_TRANSACTION:
         return SQLITE_OK;
     case SQLITE_DELETE:
-        return a && strcmp(a, "sealed_key") == 0 ? SQLITE_OK : SQLITE_DENY;
+        return a && (strcmp(a, "sealed_key") == 0 || strcmp(a, "record") == 0) ? SQLITE_OK
+                                                                               : SQLITE_DENY;
     case SQLITE_PRAGMA:
         return a && (strcmp(a, "integrity_check") == 0 || strcmp(a, "page_count") == 0)
                    ? SQLITE_OK

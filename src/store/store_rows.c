@@ -9,6 +9,7 @@ static const char *const sql_text[STORE_STATEMENTS] = {
     [STORE_ADD_RECORD] = "INSERT INTO record (id, bytes, sum) VALUES (?1, ?2, ?3)",
     [STORE_ADD_TOMBSTONE] = "INSERT INTO tombstone (id, erased_by, sum) VALUES (?1, ?2, ?3)",
     [STORE_DROP_KEY] = "DELETE FROM sealed_key WHERE id = ?1",
+    [STORE_DROP_RECORD] = "DELETE FROM record WHERE id = ?1",
     [STORE_ENTRIES] =
         "SELECT id, leaf, bytes FROM entry WHERE id >= ?1 AND id < ?2 ORDER BY id",
     [STORE_LEAVES] = "SELECT id, leaf FROM entry WHERE id >= ?1 AND id < ?2 ORDER BY id",
@@ -116,6 +117,19 @@ rk_status rk_store_add_record(struct rk_store *s, enum rk_record_kind kind, int6
                               struct rk_str bytes, struct rk_err *err)
 {
     return add_summed(s, STORE_ADD_RECORD, 'r', id_of((int)kind, number), bytes, err);
+}
+
+rk_status rk_store_drop_record(struct rk_store *s, enum rk_record_kind kind, int64_t number,
+                               struct rk_err *err)
+{
+    sqlite3_stmt *st;
+    if (kind != RK_RECORD_HOLDER && kind != RK_RECORD_PERSON)
+        return rk_fail(err, RK_EINVAL, "record", "only holders and persons may be taken away");
+    const rk_status bad = store_prepare(s, STORE_DROP_RECORD, &st, err);
+    if (bad)
+        return bad;
+    sqlite3_bind_int64(st, 1, id_of((int)kind, number));
+    return done(s, st, err);
 }
 
 rk_status rk_store_add_key(struct rk_store *s, int log, int64_t number, int compartment,

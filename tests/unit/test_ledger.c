@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rk_test.h"
 
+#include "rk_holder.h"
 #include "rk_ledger.h"
 
 #include <unistd.h>
@@ -155,9 +156,10 @@ static void the_heat_laptop_holds_no_key_of_people_but_may_write_of_them(void **
     struct rk_err err = {0};
     struct rk_ledger *l = opened(RK_LEDGER_WRITE, PASSPHRASE);
     const bool heat[RK_COMPARTMENT_COUNT + 1] = {[4] = true};
-    rk_assert_ok(rk_ledger_add_holder(l, RK_STR("heat laptop"), RK_KDF_TEST, RK_STR("engineer"),
-                                      heat, tmp, &err),
-                 err);
+    struct rk_person engineer = {.name = RK_STR("Engineer"), .role = RK_STR("engineer")};
+    memcpy(engineer.held, heat, sizeof heat);
+    rk_assert_ok(
+        rk_ledger_person_add(l, RK_STR("heat laptop"), RK_KDF_TEST, &engineer, tmp, &err), err);
     (void)say(l, 5, 1, "by the office");
     rk_ledger_close(l);
 
@@ -171,9 +173,11 @@ static void the_heat_laptop_holds_no_key_of_people_but_may_write_of_them(void **
     assert_int_equal(s.sealed, 7);
     assert_int_equal(s.parts, 9);
     const bool people[RK_COMPARTMENT_COUNT + 1] = {[1] = true};
-    assert_int_equal(rk_ledger_add_holder(l, RK_STR("another one"), RK_KDF_TEST, RK_STR("x"),
-                                          people, tmp, &err),
-                     RK_EDENIED);
+    struct rk_person other = {.name = RK_STR("Somebody")};
+    memcpy(other.held, people, sizeof people);
+    assert_int_equal(
+        rk_ledger_person_add(l, RK_STR("another one"), RK_KDF_TEST, &other, tmp, &err),
+        RK_EDENIED);
     rk_ledger_close(l);
 
     l = opened(RK_LEDGER_READ, PASSPHRASE);

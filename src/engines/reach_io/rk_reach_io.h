@@ -18,6 +18,14 @@ RK_MUST_USE rk_status rk_roads_read(struct rk_str bytes, const char *file,
                                     struct rk_arena *keep, struct rk_roads *out,
                                     struct rk_osm_counts *counts, struct rk_err *err);
 
+/* The roads of a town's folder by which people are out of reach: docs/formats/roads.md. */
+#define RK_TOWN_ROADS "town.roads"
+/* Roads from a .roads file, with the shipped speeds; both NULL: there is no such file. Errors
+ * of rk_roads_read, RK_EIO. */
+RK_MUST_USE rk_status rk_roads_load(const char *path, struct rk_arena *keep,
+                                    struct rk_scratch scratch, const struct rk_roads **roads,
+                                    const struct rk_reach_speeds **speeds, struct rk_err *err);
+
 /* Speeds from CSV `table,name,ground,car,ambulance,truck,foot`: rows not given keep what *out
  * holds. RK_EINVAL: "FILE:LINE: COLUMN: what; what is expected". */
 RK_MUST_USE rk_status rk_reach_speeds_read(struct rk_str csv, const char *file,

@@ -121,18 +121,19 @@ static struct home *read_homes(struct rounds *r, int32_t *count)
     struct plan_records b;
     if (!plan_records(&r->p, "building", wanted, B_SLOTS, &b))
         return NULL;
-    struct home *home = RK_NEW(r->room, struct home, b.rows + 1);
+    struct home *home = RK_NEW(&r->p.scratch->in, struct home, b.rows + 1);
     *count = 0;
     for (int32_t i = 0; home && i < b.rows; i++) {
         const struct rk_str said = plan_text(&r->p, plan_claim(&b, i, B_ADDRESS));
         const double lat = plan_number(&r->p, plan_claim(&b, i, B_LAT));
         const double lon = plan_number(&r->p, plan_claim(&b, i, B_LON));
         if (said.len && !isnan(lat) && !isnan(lon))
-            home[(*count)++] = (struct home){rounds_address_key(said, r->room), lat, lon};
+            home[(*count)++] =
+                (struct home){rounds_address_key(said, &r->p.scratch->in), lat, lon};
     }
     if (home)
         qsort(home, (size_t)*count, sizeof *home, home_order);
-    return r->room->failed ? NULL : home;
+    return r->p.scratch->in.failed ? NULL : home;
 }
 
 /* Several buildings of one address count as one where they stand together. */
@@ -197,13 +198,16 @@ static enum rounds_moves moves_of(const struct plan *p, int64_t mobility)
                                                 : MOVES_SITTING;
 }
 
-/* Who runs out by tomorrow goes with the yellow; whose medicine is gone behind them, the latest
- * first. A triage said of the medicine itself goes before that. */
+/* Who has none today, or has been without for up to a week, goes with the yellow, the longest
+ * without first; tomorrow's behind them; of whom nobody has heard for longer, last. A triage
+ * said of the medicine itself goes before that. */
 static void rank_medicine(const struct plan *p, struct rk_rounds_need *n, int64_t triage)
 {
-    const bool due = n->runs_out == RK_DAY_NONE || n->runs_out >= p->day;
-    n->rank = triage >= 0 ? triage_rank(p, triage) : due ? 2 : 3;
-    n->harm = due ? 1.0 : 1.0 / (1.0 + (double)(p->day - n->runs_out));
+    const int64_t gone =
+        n->runs_out == RK_DAY_NONE ? 0 : (int64_t)p->day - (int64_t)n->runs_out;
+    const bool now = gone >= 0 && gone <= ROUNDS_STALE_DAYS;
+    n->rank = triage >= 0 ? triage_rank(p, triage) : now ? 2 : 3;
+    n->harm = now ? 1.0 + 0.1 * (double)gone : gone < 0 ? 1.0 : 0.5;
 }
 
 static int capability_of(const struct plan *p, int64_t claim)
@@ -225,41 +229,52 @@ static struct rk_str what_of(const struct plan *p, const struct plan_records *n,
                          name.len && strength.len ? ", " : "", RK_FMT(strength));
 }
 
-static struct rounds_work make_work(const struct plan *p, const struct plan_records *n,
-                                    int32_t row, bool medicine)
+static struct rk_rounds_need make_need(const struct plan *p, const struct plan_records *n,
+                                       int32_t row, bool medicine)
 {
     const struct rk_str number = plan_text(p, plan_claim(n, row, NUMBER));
-    const int64_t triage = plan_claim(n, row, TRIAGE);
     const rk_day valid = plan_date(p, plan_claim(n, row, VALID));
-    struct rounds_work w = {
-        .need = {.kind = medicine ? RK_ROUNDS_MEDICINE : RK_ROUNDS_TRANSFER,
-                 .card = number.len ? number : plan_key(p, n->subject[row]),
-                 .rank = triage_rank(p, triage),
-                 .harm = 1.0,
-                 .runs_out = medicine ? runs_out(p, n, row) : RK_DAY_NONE,
-                 .cold = medicine && plan_true(p, plan_claim(n, row, COLD)),
-                 .reassess = valid != RK_DAY_NONE && valid < p->day,
-                 .name = plan_text(p, plan_claim(n, row, NAME)),
-                 .address = plan_text(p, plan_claim(n, row, ADDRESS)),
-                 .phone = plan_text(p, plan_claim(n, row, PHONE)),
-                 .what = what_of(p, n, row, medicine),
-                 .mobility = plan_choice(p, "need", "mobility", plan_claim(n, row, MOBILITY))},
-        .to = plan_text(p, plan_claim(n, row, TO)),
-        .capability = capability_of(p, plan_claim(n, row, CAPABILITY)),
-        .moves = moves_of(p, plan_claim(n, row, MOBILITY)),
-        .lat = RK_NAN,
-        .lon = RK_NAN,
-        .place = -1,
-        .request = -1};
+    return (struct rk_rounds_need){
+        .kind = medicine ? RK_ROUNDS_MEDICINE : RK_ROUNDS_TRANSFER,
+        .id = rk_sit_text(p->sit, p->sit->subject[n->subject[row]].id),
+        .card = number.len ? number : plan_key(p, n->subject[row]),
+        .rank = triage_rank(p, plan_claim(n, row, TRIAGE)),
+        .harm = 1.0,
+        .runs_out = medicine ? runs_out(p, n, row) : RK_DAY_NONE,
+        .cold = medicine && plan_true(p, plan_claim(n, row, COLD)),
+        .reassess = valid != RK_DAY_NONE && valid < p->day,
+        .said_unserved = plan_is(p, plan_claim(n, row, STATE), "unserved"),
+        .name = plan_text(p, plan_claim(n, row, NAME)),
+        .address = plan_text(p, plan_claim(n, row, ADDRESS)),
+        .phone = plan_text(p, plan_claim(n, row, PHONE)),
+        .what = what_of(p, n, row, medicine),
+        .mobility = plan_choice(p, "need", "mobility", plan_claim(n, row, MOBILITY))};
+}
+
+static struct rounds_entry make_entry(const struct plan *p, const struct plan_records *n,
+                                      int32_t row, bool medicine)
+{
+    const int64_t triage = plan_claim(n, row, TRIAGE);
+    struct rounds_entry e = {
+        .need = make_need(p, n, row, medicine),
+        .work = {.to = plan_text(p, plan_claim(n, row, TO)),
+                 .capability = capability_of(p, plan_claim(n, row, CAPABILITY)),
+                 .moves = moves_of(p, plan_claim(n, row, MOBILITY)),
+                 .lat = RK_NAN,
+                 .lon = RK_NAN,
+                 .place = -1,
+                 .request = -1,
+                 .cut = CUT_NOT,
+                 .bed_cut = CUT_NOT}};
     if (medicine)
-        rank_medicine(p, &w.need, triage);
-    if (medicine && w.need.runs_out == RK_DAY_NONE)
-        w.why = "day_unknown";
+        rank_medicine(p, &e.need, triage);
+    if (medicine && e.need.runs_out == RK_DAY_NONE)
+        e.work.why = "day_unknown";
     else if (!medicine && plan_is(p, triage, "black"))
-        w.why = "black";
-    else if (w.need.address.len == 0)
-        w.why = "address_missing";
-    return w;
+        e.work.why = "black";
+    else if (e.need.address.len == 0)
+        e.work.why = "address_missing";
+    return e;
 }
 
 /* ---- which are open ----------------------------------------------------------------------
@@ -289,7 +304,7 @@ static int card_order(const void *a, const void *b)
 static struct card *cards(struct rounds *r, const struct plan_records *n)
 {
     const struct plan *p = &r->p;
-    struct card *card = RK_NEW(r->room, struct card, n->rows + 1);
+    struct card *card = RK_NEW(&r->p.scratch->in, struct card, n->rows + 1);
     for (int32_t i = 0; card && i < n->rows; i++) {
         const int64_t kind = plan_claim(n, i, KIND), number = plan_claim(n, i, NUMBER);
         const int64_t by = kind >= 0 ? kind : number;
@@ -318,65 +333,82 @@ static void take(struct rounds *r, const struct plan_records *n, int32_t row)
         plan_is(p, kind, "medicine") ||
         (kind < 0 && (plan_claim(n, row, MEDICINE) >= 0 || plan_claim(n, row, RUNS_OUT) >= 0));
     if (!transfer && !medicine) {
-        r->other++;
+        r->d->other++;
         return;
     }
-    const struct rounds_work w = make_work(p, n, row, medicine);
-    if (medicine && w.need.runs_out != RK_DAY_NONE &&
-        w.need.runs_out > p->day + ROUNDS_DUE_DAYS)
-        r->later++;
+    const struct rounds_entry e = make_entry(p, n, row, medicine);
+    if (medicine && e.need.runs_out != RK_DAY_NONE &&
+        e.need.runs_out > p->day + ROUNDS_DUE_DAYS)
+        r->d->later++;
     else
-        r->work[r->works++] = w;
+        r->entry[r->d->needs++] = e;
 }
 
-static int work_order(const void *a, const void *b)
+static int entry_order(const void *a, const void *b)
 {
-    const struct rounds_work *x = a, *y = b;
-    if (x->need.rank != y->need.rank)
-        return x->need.rank < y->need.rank ? -1 : 1;
-    if (x->need.harm != y->need.harm)
-        return x->need.harm > y->need.harm ? -1 : 1;
-    if (x->need.kind != y->need.kind)
-        return x->need.kind > y->need.kind ? -1 : 1;
+    const struct rk_rounds_need *x = &((const struct rounds_entry *)a)->need;
+    const struct rk_rounds_need *y = &((const struct rounds_entry *)b)->need;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    if (x->harm != y->harm)
+        return x->harm > y->harm ? -1 : 1;
+    if (x->kind != y->kind)
+        return x->kind > y->kind ? -1 : 1;
     int64_t m = 0, n = 0;
-    if (rk_str_int(x->need.card, &m) && rk_str_int(y->need.card, &n) && m != n)
+    if (rk_str_int(x->card, &m) && rk_str_int(y->card, &n) && m != n)
         return m < n ? -1 : 1;
-    const int by_card = rk_str_cmp(x->need.card, y->need.card);
-    return by_card ? by_card : rk_str_cmp(x->need.address, y->need.address);
+    const int by_card = rk_str_cmp(x->card, y->card);
+    return by_card ? by_card : rk_str_cmp(x->id, y->id);
+}
+
+/* In order of urgency, for good: positions are what the door speaks of. */
+static bool keep_needs(struct rounds *r)
+{
+    struct rk_rounds_day *d = r->d;
+    struct rk_rounds_need *need = RK_NEW(r->keep, struct rk_rounds_need, d->needs + 1);
+    d->work = RK_NEW(r->keep, struct rounds_work, d->needs + 1);
+    for (int32_t i = 0; need && d->work && i < d->needs; i++) {
+        need[i] = r->entry[i].need;
+        d->work[i] = r->entry[i].work;
+    }
+    d->need = need;
+    return need && d->work;
+}
+
+static void place_home(struct rounds *r, struct rounds_work *w)
+{
+    if (w->why)
+        return;
+    w->place = rounds_place_at(r, w->lat, w->lon);
+    const struct rk_reach_spot *spot = w->place >= 0 ? r->d->place[w->place].spot : NULL;
+    if (spot && spot[BY_CAR].edge < 0 && spot[BY_AMBULANCE].edge < 0)
+        w->why = "no_road";
 }
 
 bool rounds_find_needs(struct rounds *r)
 {
     struct plan_records n;
+    struct rk_arena *in = &r->p.scratch->in;
     int32_t homes = 0;
     if (!plan_records(&r->p, "need", slots, SLOTS, &n))
         return false;
     struct card *card = cards(r, &n);
     struct home *home = read_homes(r, &homes);
-    r->work = RK_NEW(r->room, struct rounds_work, n.rows + 1);
-    if (!card || !home || !r->work)
+    r->entry = RK_NEW(in, struct rounds_entry, n.rows + 1);
+    if (!card || !home || !r->entry)
         return false;
     for (int32_t i = 0; i < n.rows; i++)
         if (!again(card, i))
             take(r, &n, card[i].row);
-    qsort(r->work, (size_t)r->works, sizeof *r->work, work_order);
-    for (int32_t i = 0; i < r->works; i++) {
-        struct rounds_work *w = &r->work[i];
+    qsort(r->entry, (size_t)r->d->needs, sizeof *r->entry, entry_order);
+    if (!keep_needs(r))
+        return false;
+    for (int32_t i = 0; i < r->d->needs; i++) {
+        struct rounds_work *w = &r->d->work[i];
         if (!w->why)
-            w->why = locate(home, homes, rounds_address_key(w->need.address, r->room), &w->lat,
+            w->why = locate(home, homes, rounds_address_key(r->d->need[i].address, in), &w->lat,
                             &w->lon);
+        place_home(r, w);
     }
-    return !r->room->failed;
-}
-
-void rounds_leave_out(struct rounds *r)
-{
-    int32_t room = ROUNDS_HOMES * r->vehicles;
-    for (int32_t i = 0; i < r->works; i++) { /* in order of urgency */
-        struct rounds_work *w = &r->work[i];
-        if (w->why || w->need.kind != RK_ROUNDS_MEDICINE)
-            continue;
-        if (room-- <= 0)
-            w->why = "beyond";
-    }
+    return !in->failed && !r->keep->failed;
 }

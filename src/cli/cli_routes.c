@@ -2,7 +2,6 @@
 /* The drivers' route sheets: numbered, with homes on them, to be returned by the evening. */
 #include "cli_rounds.h"
 
-#include "cli_lists.h"
 #include "cli_record.h"
 
 struct sheet_column {
@@ -35,13 +34,15 @@ static struct rk_str join(struct cli *cli, struct rk_str a, struct rk_str b, str
 }
 
 /* "Metformin, 1000 mg, keep cold, runs out on 22.09.2022", or the care that is needed. */
-static struct rk_str what(struct cli *cli, const struct rk_rounds_need *n)
+static struct rk_str what(struct cli *cli, const struct rk_rounds_need *n, rk_day today)
 {
     const struct rk_str day =
         n->runs_out == RK_DAY_NONE
             ? (struct rk_str){"", 0}
-            : rk_str_printf(&cli->keep, "%s %.*s", word(cli, "rounds.runs_out"),
-                            RK_FMT(cli_day_text(n->runs_out, &cli->keep)));
+            : rk_str_printf(
+                  &cli->keep, "%s %.*s",
+                  word(cli, n->runs_out < today ? "rounds.ran_out" : "rounds.runs_out"),
+                  RK_FMT(cli_day_text(n->runs_out, &cli->keep)));
     return join(cli, n->what, n->cold ? text(cli, "rounds.cold") : n->mobility,
                 n->kind == RK_ROUNDS_MEDICINE ? day
                 : n->reassess                 ? text(cli, "rounds.reassess")
@@ -90,7 +91,7 @@ static bool unserved_sheet(struct cli *cli, const struct cli_lists *head,
             cli_rounds_card(cli, n),
             n->name,
             join(cli, n->address, n->phone, (struct rk_str){"", 0}),
-            what(cli, n),
+            what(cli, n, head->day),
             r->left[i].reason};
         memcpy(&cell[i * COLUMNS], row, sizeof row);
     }
@@ -102,54 +103,96 @@ static bool unserved_sheet(struct cli *cli, const struct cli_lists *head,
     return true;
 }
 
+/* "Trip 2 · take 12 homes' medicine, of these cold: 3" */
+static struct rk_str trip(struct cli *cli, const struct rk_rounds_stop *load, int32_t number)
+{
+    struct rk_buf out = rk_buf_in(&cli->keep, 400);
+    rk_buf_printf(&out, "%s %d", word(cli, "rounds.sheet.trip"), (int)number);
+    if (load->boxes) {
+        rk_buf_printf(&out, " · %s %d %s", word(cli, "rounds.sheet.take"), (int)load->boxes,
+                      rk_plural(cli->lang, "rounds.boxes", load->boxes));
+        if (load->cold)
+            rk_buf_printf(&out, ", %s %d", word(cli, "rounds.of_cold"), (int)load->cold);
+    }
+    return rk_buf_str(&out);
+}
+
+static void driver_row(struct cli *cli, const struct rk_rounds *r, rk_day today,
+                       const struct rk_rounds_stop *s, int32_t number, struct rk_str *cell)
+{
+    const struct rk_str none = {"", 0};
+    const struct rk_rounds_need *n = s->need >= 0 ? &r->need[s->need] : NULL;
+    cell[0] = rk_str_printf(&cli->keep, "%d", (int)number);
+    cell[1] = cli_rounds_hour(&cli->keep, s->begin_s);
+    cell[2] = text(cli, cli_rounds_act(s));
+    cell[3] = n ? cli_rounds_card(cli, n) : none;
+    cell[4] = n ? n->name : none;
+    cell[5] = s->place.len ? s->place : n ? join(cli, n->address, n->phone, none) : none;
+    cell[6] = n ? what(cli, n, today) : none;
+    cell[7] = s->driven ? text(cli, "rounds.sheet.driven") : none;
+}
+
+static bool driver_table(struct cli *cli, const struct rk_rounds *r, rk_day today,
+                         const struct rk_rounds_tour *t, struct rk_paper_list *out)
+{
+    struct rk_str *cell = RK_NEW(&cli->keep, struct rk_str, t->stops * out->columns + 1);
+    struct rk_str *group = RK_NEW(&cli->keep, struct rk_str, t->stops + 1);
+    bool *strong = RK_NEW(&cli->keep, bool, t->stops + 1);
+    int32_t trips = 0;
+    if (!cell || !group || !strong)
+        return false;
+    for (int32_t i = 0; i < t->stops; i++) {
+        const struct rk_rounds_stop *s = &t->stop[i];
+        group[i] = s->act == RK_ROUNDS_LOAD ? trip(cli, s, ++trips) : group[i - 1];
+        strong[i] = s->need >= 0 && r->need[s->need].rank <= 1;
+        driver_row(cli, r, today, s, i + 1, &cell[i * out->columns]);
+    }
+    out->cell = cell;
+    out->group = group;
+    out->strong = strong;
+    return true;
+}
+
 static bool driver_sheet(struct cli *cli, const struct cli_lists *head,
-                         const struct rk_rounds *r, int32_t which, struct rk_paper_list *out)
+                         const struct cli_rounds *rounds, int32_t which,
+                         struct rk_paper_list *out)
 {
     static const struct sheet_column columns[] = {
         {"rounds.col.n", 0.03, true},       {"rounds.col.time", 0.05, false},
         {"rounds.col.act", 0.12, false},    {"rounds.col.card", 0.11, false},
         {"rounds.col.person", 0.18, false}, {"rounds.col.home", 0.22, false},
         {"rounds.col.what", 0.18, false},   {"rounds.col.done", 0.11, false}};
-    enum { COLUMNS = (int)RK_COUNT(columns) };
+    const struct rk_rounds *r = &rounds->made;
     const struct rk_rounds_tour *t = &r->tour[which];
-    const struct rk_str none = {"", 0};
-    struct rk_str *cell = RK_NEW(&cli->keep, struct rk_str, t->stops * COLUMNS + 1);
-    if (!cell || !open_sheet(cli, head, which + 2, columns, COLUMNS, t->stops, out))
+    int32_t vehicles = 0;
+    const struct rk_rounds_vehicle *v =
+        &rk_rounds_vehicles(rounds->open, &vehicles)[t->vehicle];
+    struct rk_buf km = rk_buf_in(&cli->keep, 60);
+    if (!open_sheet(cli, head, which + 2, columns, (int)RK_COUNT(columns), t->stops, out) ||
+        !driver_table(cli, r, head->day, t, out))
         return false;
-    for (int32_t i = 0; i < t->stops; i++) {
-        const struct rk_rounds_stop *s = &t->stop[i];
-        const struct rk_rounds_need *n = s->need >= 0 ? &r->need[s->need] : NULL;
-        const struct rk_str row[COLUMNS] = {rk_str_printf(&cli->keep, "%d", (int)i + 1),
-                                            cli_rounds_hour(&cli->keep, s->begin_s),
-                                            text(cli, cli_rounds_act(s->act)),
-                                            n ? cli_rounds_card(cli, n) : none,
-                                            n ? n->name : none,
-                                            s->place.len ? s->place
-                                            : n          ? join(cli, n->address, n->phone, none)
-                                                         : none,
-                                            n ? what(cli, n) : none,
-                                            none};
-        memcpy(&cell[i * COLUMNS], row, sizeof row);
-    }
-    out->cell = cell;
+    rk_say_number(cli->lang, t->km, 1, &km);
     out->title = rk_str_printf(&cli->keep, "%s · %.*s", word(cli, "rounds.sheet.route"),
-                               RK_FMT(t->plate));
-    out->office = join(cli, t->driver, t->type,
-                       rk_str_printf(&cli->keep, "%.*s %.*s–%.*s", RK_FMT(t->base),
+                               RK_FMT(v->plate));
+    out->office = join(cli, v->driver, v->type,
+                       rk_str_printf(&cli->keep, "%.*s %.*s–%.*s, %.*s %s", RK_FMT(v->base),
                                      RK_FMT(cli_rounds_hour(&cli->keep, t->leave_s)),
-                                     RK_FMT(cli_rounds_hour(&cli->keep, t->home_s))));
+                                     RK_FMT(cli_rounds_hour(&cli->keep, t->home_s)),
+                                     RK_FMT(rk_buf_str(&km)), word(cli, "rounds.km")));
     out->holders = text(cli, "rounds.sheet.holders.driver");
     out->note = text(cli, "rounds.sheet.note.driver");
+    out->sign = text(cli, "rounds.sheet.sign");
     return true;
 }
 
-int cli_routes_print(struct cli *cli, const char *path, const char *day, int64_t copies)
+int cli_routes_print(struct cli *cli, const char *path, const struct cli_rounds_wish *wish,
+                     int64_t copies)
 {
     struct cli_rounds rounds = {0};
     struct cli_lists head;
     struct rk_err err = {0};
     struct rk_str pdf;
-    const int code = cli_rounds_make(cli, day, NULL, &rounds);
+    const int code = cli_rounds_make(cli, wish, &rounds);
     if (code)
         return code;
     if (cli_lists_begin(cli, rounds.situation, rounds.day, NULL, &head, &err))
@@ -161,8 +204,8 @@ int cli_routes_print(struct cli *cli, const char *path, const char *day, int64_t
     bool good = made != NULL;
     for (int32_t i = -1; i < r->tours && good; i++) {
         struct rk_paper_list one;
-        good =
-            i < 0 ? unserved_sheet(cli, &head, r, &one) : driver_sheet(cli, &head, r, i, &one);
+        good = i < 0 ? unserved_sheet(cli, &head, r, &one)
+                     : driver_sheet(cli, &head, &rounds, i, &one);
         for (int32_t c = 1; c <= copies && good; c++) {
             one.copy = cli_list_copy(cli, c, (int32_t)copies);
             made[order.list_count++] = one;
@@ -176,7 +219,10 @@ int cli_routes_print(struct cli *cli, const char *path, const char *day, int64_t
         status = rk_lists_pdf(&order, &cli->keep, cli->scratch, &pdf, &err);
     if (status)
         return cli_fail(cli, &err);
-    cli_say(cli, "%s: %d sheets; they are numbered: let them come back", path,
-            (int)order.list_count);
+    cli_say(cli,
+            cli->lang == RK_UK
+                ? "%s: аркушів – %d; вони нумеровані: простежте, щоб їх повернули"
+                : "%s: %d sheets; they are numbered: let them come back",
+            path, (int)order.list_count);
     return cli_write(cli, path, pdf);
 }

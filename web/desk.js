@@ -5,7 +5,9 @@ import { h, trouble, live, say } from '/files/dom.js';
 import { today } from '/files/view_today.js';
 import { statements } from '/files/view_statements.js';
 import { people } from '/files/view_people.js';
-import { care, damage, heat } from '/files/view_lists.js';
+import { care } from '/files/view_care.js';
+import { damage } from '/files/view_lists.js';
+import { heat } from '/files/view_heat.js';
 import { map } from '/files/view_map.js';
 import { importing } from '/files/view_import.js';
 import { ledger } from '/files/view_ledger.js';
@@ -14,6 +16,14 @@ import { settings } from '/files/view_settings.js';
 const views = {
     today, statements, people, care, damage, heat, map, import: importing, ledger, settings,
 };
+// What a role must hold, or may do, to see a view; the server refuses the rest in any case.
+const wanted = {
+    statements: (s) => s.held.includes('operations'), damage: (s) => s.held.includes('operations'),
+    heat: (s) => s.held.includes('operations'), map: (s) => s.held.includes('operations'),
+    people: (s) => s.held.includes('people') && may(s, 'records'), import: (s) => may(s, 'write'),
+};
+const may = (s, right) => !s.rights || s.rights.includes(right);
+const seen = (name) => !wanted[name] || wanted[name](desk.session);
 const desk = { session: null };
 let main;
 let showing = 0;
@@ -36,7 +46,7 @@ function frame() {
             h('span', { class: 'who' }, s.name),
             h('button', { type: 'button', title: t('desk.lock.key'), onclick: lock }, t('desk.lock'))),
         h('div', { class: 'frame' },
-            h('nav', { 'aria-label': t('desk.nav') }, Object.keys(views).map((name) =>
+            h('nav', { 'aria-label': t('desk.nav') }, Object.keys(views).filter(seen).map((name) =>
                 h('a', { href: `#/${name}` }, t(`desk.view.${name}`)))),
             main),
         live);
@@ -45,7 +55,7 @@ function frame() {
 // #/people/person:morgue/17 shows a view with the rest as its argument.
 async function show() {
     const [name, ...rest] = decodeURIComponent(location.hash.slice(2)).split('/');
-    const view = views[name] ? name : 'today';
+    const view = views[name] && seen(name) ? name : 'today';
     const mine = ++showing;
     document.querySelectorAll('dialog').forEach((d) => d.close());
     document.querySelectorAll('nav a').forEach((a) => {
@@ -69,18 +79,27 @@ async function show() {
 }
 
 // Every few seconds, without keeping anything alive: a session that ended takes the page off the
-// screen (401 leads to the door), what others did is offered, never pushed into a half-typed form.
+// screen (401 leads to the door).
 async function watch() {
-    let now;
     try {
-        now = await glance('/api/session');
+        await glance('/api/session');
     } catch {
         main.replaceChildren(h('p', { class: 'notice alert', role: 'alert' }, t('desk.offline')));
-        return;
     }
-    const news = document.getElementById('news');
-    if (now.acts !== desk.session.acts && !news)
-        document.querySelector('.top').append(h('button', { type: 'button', id: 'news', onclick: refresh }, t('desk.news')));
+}
+
+// What others did is offered, never pushed into a half-typed form.
+function listen() {
+    const events = new EventSource('/api/events');
+    events.addEventListener('head', (e) => {
+        const news = JSON.parse(e.data);
+        if (news.by === desk.session.name || document.getElementById('news'))
+            return;
+        const button = h('button', { type: 'button', id: 'news', title: news.by, onclick: refresh }, t('desk.news'));
+        document.querySelector('.top').append(button);
+        say(`${t('desk.news')}: ${news.by}`);
+    });
+    events.addEventListener('ended', () => location.assign('/login'));
 }
 
 // After a change: the head of the page and the view are read again.
@@ -108,6 +127,7 @@ async function start() {
     };
     desk.lock = lock;
     setInterval(watch, 10000);
+    listen();
     await show();
 }
 

@@ -86,6 +86,21 @@ export function askReason(title, about, fields = []) {
     });
 }
 
+// Asks once more before what cannot be taken back.
+export function askSure(title, about) {
+    return new Promise((resolve) => {
+        const form = h('form', { method: 'dialog' }, h('h2', { id: 'sure-title' }, title), h('p', {}, about),
+            h('div', { class: 'row' }, h('button', { class: 'first', value: 'yes' }, t('desk.yes')), h('button', { value: 'no' }, t('desk.cancel'))));
+        const box = h('dialog', { 'aria-labelledby': 'sure-title' }, form);
+        box.addEventListener('close', () => {
+            box.remove();
+            resolve(box.returnValue === 'yes');
+        });
+        document.body.append(box);
+        box.showModal();
+    });
+}
+
 export function table(caption, heads, rows) {
     return h('div', { class: 'wide', tabIndex: 0, role: 'region', 'aria-label': caption },
         h('table', {}, h('caption', {}, caption),

@@ -84,6 +84,9 @@ export function day(iso) {
     return m[4] ? `${date} ${m[4]}` : date;
 }
 
+// Days inside a text of the server, as the reader writes them.
+export const dated = (text) => (text || '').replace(/\b\d{4}-\d\d-\d\d\b/g, day);
+
 export function recordPath(id) {
     const at = id.indexOf(':');
     return `/api/records/${id.slice(0, at)}/${encodeURIComponent(id.slice(at + 1))}`;

@@ -3,9 +3,24 @@
 import { get, post, t, number, day } from '/files/talk.js';
 import { h, doing, follow, table, askReason } from '/files/dom.js';
 
+// The checkpoint as a code: carried away, it shows later that nothing before it was changed.
+function checkpoint(c) {
+    const cell = 5, quiet = 4, size = (c.width + 2 * quiet) * cell;
+    const canvas = h('canvas', { width: size, height: size, role: 'img', class: 'qr', 'aria-label': t('desk.ledger.checkpoint') });
+    const ctx = canvas.getContext('2d');
+    ctx.fillStyle = '#fff';
+    ctx.fillRect(0, 0, size, size);
+    ctx.fillStyle = '#000';
+    for (let i = 0; i < c.cells.length; i++)
+        if (c.cells[i] === '1')
+            ctx.fillRect((quiet + i % c.width) * cell, (quiet + Math.floor(i / c.width)) * cell, cell, cell);
+    return h('details', { id: 'checkpoint' }, h('summary', {}, `${t('desk.ledger.checkpoint')} · ${t('desk.ledger.device')} ${c.origin} · ${number(Number(c.entries))} ${t('desk.ledger.entries')}`),
+        h('p', { class: 'muted' }, t('desk.ledger.checkpoint.about')), h('div', { class: 'row' }, canvas, h('pre', { tabIndex: 0, role: 'region', 'aria-label': t('desk.ledger.checkpoint') }, c.checkpoint)));
+}
+
 export async function ledger(rest, desk, refresh) {
     const from = Number(rest) || 0;
-    const all = await get('/api/batches?from=' + from);
+    const [all, head] = await Promise.all([get('/api/batches?from=' + from), get('/api/checkpoint').catch(() => null)]);
     const heads = [{ name: t('desk.ledger.batch'), numeric: true }, { name: t('desk.day') }, { name: t('desk.ledger.kind') },
         { name: t('desk.ledger.who') }, { name: t('desk.ledger.what') }, { name: t('desk.ledger.claims'), numeric: true }, { name: t('desk.state') }];
     const row = (b) => h('tr', { class: b.undone_by ? 'off' : undefined, 'data-batch': String(b.batch) },
@@ -45,6 +60,7 @@ export async function ledger(rest, desk, refresh) {
         h('section', {}, h('p', { class: 'row' }, h('button', { type: 'button', id: 'verify', onclick: verify }, t('desk.ledger.verify')),
             h('button', { type: 'button', onclick: show }, t('desk.ledger.access.show'))), verified, looks),
         h('p', { class: 'muted' }, `${t('desk.ledger.root')} ${desk.session.root}`),
+        head && checkpoint(head),
         table(t('desk.ledger.batches'), heads, all.batches.map(row)),
         from + all.batches.length < all.count &&
             h('a', { class: 'button', href: `#/ledger/${from + all.batches.length}` }, t('desk.more')),

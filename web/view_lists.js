@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Care, damage, heat: the lists of the day as the plan counted them.
-import { get, t, count } from '/files/talk.js';
+// Damage, and the lists of the day as the plan counted them.
+import { get, t, count, number } from '/files/talk.js';
 import { h, table } from '/files/dom.js';
 import { openFigure } from '/files/view_today.js';
 
@@ -13,7 +13,7 @@ function cell(c, column) {
         c.strong ? h('b', {}, text) : text);
 }
 
-function list(l) {
+export function list(l) {
     const row = (cells) => h('tr', {}, cells.map((c, i) => cell(c, l.columns[i])));
     const place = h('section', {}, table(l.title, l.columns, l.rows.slice(0, SHOWN).map(row)));
     if (l.rows.length > SHOWN) {
@@ -32,11 +32,39 @@ function list(l) {
     return place;
 }
 
-const view = (section) => async () => {
-    const lists = await get('/api/lists?section=' + section);
-    return lists.length ? lists.map(list) : h('p', { class: 'muted' }, t('desk.nothing'));
-};
+// Where looking would tell most: buildings nobody saw, and how many of them may be damaged if they
+// are like those that were seen there.
+function next(districts) {
+    const rows = districts.rows.map((r) => {
+        const [name, kind] = r, n = r[2].number, seen = r[3].number ?? 0, damaged = r[4].number ?? 0, alike = r[5].number ?? damaged;
+        return { name: name.text, kind: kind.text, unseen: Math.round(n * (1 - seen / 100)), perhaps: Math.round(n * (alike - damaged) / 100) };
+    }).filter((r) => r.unseen > 0).sort((a, b) => b.perhaps - a.perhaps || b.unseen - a.unseen).slice(0, 10);
+    return h('section', {}, table(t('desk.damage.next'), [districts.columns[0], districts.columns[1],
+        { name: t('desk.damage.unseen'), numeric: true }, { name: t('desk.damage.perhaps'), numeric: true }],
+    rows.map((r) => h('tr', {}, h('th', { scope: 'row' }, r.name), h('td', {}, r.kind), h('td', { class: 'number' }, number(r.unseen)),
+        h('td', { class: 'number' }, h('b', {}, `≈ ${number(r.perhaps)}`))))), h('p', { class: 'muted' }, t('desk.damage.next.about')));
+}
 
-export const care = view('care');
-export const damage = view('destroyed');
-export const heat = view('cold');
+function scheme(s) {
+    const most = Math.max(1, ...s.classes.map((c) => c.buildings));
+    return h('section', {}, table(`${t('desk.scheme.' + s.scheme)} · ${count(s.buildings, 'desk.buildings')}`,
+        [{ name: t('desk.damage.class') }, { name: t('desk.map.how_many'), numeric: true }, { name: t('desk.damage.share') }],
+        s.classes.map((c) => {
+            const bar = h('span', { class: 'share', 'aria-hidden': 'true' });
+            bar.style.width = `${60 * c.buildings / most}%`;
+            return h('tr', {}, h('th', { scope: 'row' }, c.words, c.unverified && h('small', {}, ` (${t('desk.damage.unverified')})`)),
+                h('td', { class: 'number' }, number(c.buildings)), h('td', { class: 'day' }, bar, ` ${number(Math.round(100 * c.buildings / s.buildings))} %`));
+        })));
+}
+
+export async function damage() {
+    const [lists, { schemes }] = await Promise.all([get('/api/lists?section=destroyed'), get('/api/damage')]);
+    if (!lists.length && !schemes.length)
+        return h('p', { class: 'muted' }, t('desk.nothing'));
+    const districts = lists.find((l) => l.id === 'destroyed.districts');
+    return [...lists.filter((l) => l.id === 'destroyed.classes').map(list),
+        districts?.rows.length > 0 && next(districts),
+        schemes.length > 0 && h('section', {}, h('h2', {}, t('desk.damage.schemes')), h('p', { class: 'muted' }, t('desk.damage.schemes.about')),
+            h('div', { class: 'questions' }, schemes.map(scheme))),
+        ...lists.filter((l) => l.id !== 'destroyed.classes').map(list)].filter(Boolean);
+}

@@ -1,291 +1,126 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The map: squares by damage with hatch for those who see no colour, roads that are closed,
-// signs. Own painting on a processor canvas; the list below says the same without a picture.
-import { get, t } from '/files/talk.js';
-import { h, table } from '/files/dom.js';
+// The map: each building by damage, closures, danger, reach, heat, people as density; a day to
+// choose; the same as lists. A road that is closed or opened here is said like any other claim.
+import { get, post, t, count, number, day as dayWords } from '/files/talk.js';
+import { h, side, table, doing, say, trouble } from '/files/dom.js';
+import { Picture, palette, sign, swatch } from '/files/map_paint.js';
+import { takeHands } from '/files/map_hands.js';
 
-const WATER = 0, GREEN = 1, DANGER = 2, DISTRICT = 3, RAIL = 4, MAIN = 5, LANE = 7, BRIDGE = 8;
-const CLASSES = [0.02, 1 / 3, 2 / 3];
-const level = (damaged) => CLASSES.filter((c) => damaged > c).length;
+const SHOWS = ['damage', 'reach', 'people', 'heat'];
+const BRIDGES = ['bridge', 'footbridge', 'pontoon', 'ford'];
+const remembered = { view: null, show: 'damage' };
 
-function palette() {
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    return dark ? { paper: '#15171b', ink: '#e9e7e2', muted: '#a9acb3', water: '#23405c', green: '#22332a', street: '#4a4e56',
-        fill: ['#2c4a6e', '#4f6f8f', '#b98a3c', '#e8c268'], hatch: '#15171b', alert: '#f0957a', unseen: '#3a3d44' }
-        : { paper: '#fff', ink: '#16181c', muted: '#595d65', water: '#c3dcef', green: '#e3eedd', street: '#b4b7bd',
-            fill: ['#d8e6f3', '#9dbcd9', '#d9a441', '#9c4a12'], hatch: '#16181c', alert: '#8f2d12', unseen: '#e4e4e4' };
-}
+const value = (s, aspect) => s.is[aspect]?.value;
+const words = (s, aspect) => s.is[aspect]?.text ?? '';
 
-// Strokes by class: none, one way, both ways close together; unseen: dots.
-function hatch(ctx, x, y, s, kind, colour) {
-    const step = kind === 3 ? s / 4 : s / 2.5;
-    ctx.strokeStyle = ctx.fillStyle = colour;
-    ctx.lineWidth = Math.max(0.6, s / 24);
-    if (kind === 'unseen') {
-        ctx.fillRect(x + s / 2 - s / 16, y + s / 2 - s / 16, s / 8, s / 8);
-        return;
-    }
-    ctx.beginPath();
-    for (let d = step; kind >= 2 && d < 2 * s; d += step) {
-        ctx.moveTo(x + Math.max(0, d - s), y + Math.min(d, s));
-        ctx.lineTo(x + Math.min(d, s), y + Math.max(0, d - s));
-        if (kind === 3) {
-            ctx.moveTo(x + Math.max(0, d - s), y + s - Math.min(d, s));
-            ctx.lineTo(x + Math.min(d, s), y + s - Math.max(0, d - s));
-        }
-    }
-    ctx.stroke();
-}
-
-class Picture {
-    constructor(canvas, data) {
-        this.canvas = canvas;
-        this.data = data;
-        this.view = null;
-        this.ctx = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
-        this.paths = data.shapes.map((s) => {
-            const path = new Path2D();
-            for (let i = 0; i < s.xy.length; i += 2)
-                path[i ? 'lineTo' : 'moveTo'](s.xy[i], -s.xy[i + 1]);
-            if (s.kind <= DISTRICT)
-                path.closePath();
-            return path;
-        });
-        const xs = data.cells.map((c) => c[0]), ys = data.cells.map((c) => c[1]);
-        const all = data.cells.length ? [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] : [-4000, -4000, 4000, 4000];
-        this.bounds = { x: (all[0] + all[2]) / 2, y: (all[1] + all[3]) / 2, w: all[2] - all[0] + 2 * data.cell_m, h: all[3] - all[1] + 2 * data.cell_m };
-    }
-
-    whole() {
-        const { clientWidth: w, clientHeight: hgt } = this.canvas;
-        this.view = { x: this.bounds.x, y: this.bounds.y, k: Math.min(w / this.bounds.w, hgt / this.bounds.h) };
-        this.paint();
-    }
-
-    move(dx, dy) {
-        this.view.x -= dx / this.view.k;
-        this.view.y += dy / this.view.k;
-        this.paint();
-    }
-
-    zoom(factor, px, py) {
-        const { clientWidth: w, clientHeight: hgt } = this.canvas;
-        const x = px ?? w / 2, y = py ?? hgt / 2, v = this.view;
-        const k = Math.min(2, Math.max(0.01, v.k * factor));
-        v.x += (x - w / 2) * (1 / v.k - 1 / k);
-        v.y -= (y - hgt / 2) * (1 / v.k - 1 / k);
-        v.k = k;
-        this.paint();
-    }
-
-    paint() {
-        if (this.due)
-            return;
-        this.due = requestAnimationFrame(() => { this.due = 0; this.draw(); });
-    }
-
-    draw() {
-        const { canvas, ctx, data, view: v } = this;
-        const scale = devicePixelRatio || 1, w = canvas.clientWidth, hgt = canvas.clientHeight, p = palette();
-        if (canvas.width !== Math.round(w * scale) || canvas.height !== Math.round(hgt * scale))
-            Object.assign(canvas, { width: Math.round(w * scale), height: Math.round(hgt * scale) });
-        ctx.setTransform(scale, 0, 0, scale, 0, 0);
-        ctx.fillStyle = p.paper;
-        ctx.fillRect(0, 0, w, hgt);
-        const land = () => ctx.setTransform(scale * v.k, 0, 0, scale * v.k, scale * (w / 2 - v.x * v.k), scale * (hgt / 2 + v.y * v.k));
-        const at = (x, y) => [w / 2 + (x - v.x) * v.k, hgt / 2 - (y - v.y) * v.k];
-        land();
-        data.shapes.forEach((s, i) => {
-            if (s.kind > GREEN)
-                return;
-            ctx.fillStyle = s.kind === WATER ? p.water : p.green;
-            ctx.fill(this.paths[i], 'evenodd');
-        });
-        this.cells(at, p, scale, w, hgt);
-        land();
-        this.lines(p);
-        ctx.setTransform(scale, 0, 0, scale, 0, 0);
-        this.dangers(at, p);
-        this.signs(at, p, w, hgt);
-        this.names(at, p);
-        this.rule(p, hgt);
-    }
-
-    cells(at, p, scale, w, hgt) {
-        const { ctx, data, view: v } = this;
-        const s = data.cell_m * v.k;
-        ctx.setTransform(scale, 0, 0, scale, 0, 0);
-        for (const [x, y, , seen, damaged] of data.cells) {
-            const [left, top] = at(x - data.cell_m / 2, y + data.cell_m / 2);
-            if (left > w || top > hgt || left + s < 0 || top + s < 0)
-                continue;
-            const kind = seen ? level(damaged) : 'unseen';
-            ctx.fillStyle = seen ? p.fill[kind] : p.unseen;
-            ctx.fillRect(left, top, s - 0.5, s - 0.5);
-            if (s > 7 && (kind === 'unseen' || kind >= 2))
-                hatch(ctx, left, top, s - 0.5, kind, kind === 'unseen' ? p.muted : p.hatch);
-        }
-    }
-
-    lines(p) {
-        const { ctx, data, view: v } = this;
-        data.shapes.forEach((s, i) => {
-            if (s.kind < RAIL || (s.kind === LANE && v.k < 0.06))
-                return;
-            const closed = s.passage === 3;
-            ctx.strokeStyle = closed ? p.alert : s.kind === BRIDGE ? p.ink : s.kind === RAIL ? p.muted : p.street;
-            ctx.lineWidth = (closed ? 3.5 : s.kind === BRIDGE ? 4 : s.kind === MAIN ? 2.2 : s.kind === LANE ? 0.6 : 1.1) / v.k;
-            ctx.setLineDash(closed ? [6 / v.k, 4 / v.k] : s.kind === RAIL ? [8 / v.k, 3 / v.k] : []);
-            ctx.stroke(this.paths[i]);
-            if (s.passage)
-                this.cross(s, p, closed);
-        });
-        ctx.setLineDash([]);
-    }
-
-    cross(s, p, closed) { // a cross on what is closed, a stroke on what is slow: without colour, too
-        const { ctx, view: v } = this;
-        const m = 2 * Math.floor(s.xy.length / 4), x = s.xy[m], y = -s.xy[m + 1], r = 5 / v.k;
-        ctx.setLineDash([]);
-        ctx.strokeStyle = p.alert;
-        ctx.lineWidth = 2 / v.k;
-        ctx.beginPath();
-        ctx.moveTo(x - r, y - r);
-        ctx.lineTo(x + r, y + r);
-        if (closed) {
-            ctx.moveTo(x - r, y + r);
-            ctx.lineTo(x + r, y - r);
-        }
-        ctx.stroke();
-    }
-
-    dangers(at, p) {
-        const { ctx, data, view: v } = this;
-        ctx.strokeStyle = p.alert;
-        ctx.lineWidth = 1.5;
-        ctx.setLineDash([3, 3]);
-        for (const s of data.shapes) {
-            if (s.kind !== DANGER)
-                continue;
-            const [x, y] = at(s.xy[0], s.xy[1]);
-            ctx.beginPath();
-            if (s.xy.length === 2)
-                ctx.arc(x, y, Math.max(3, (s.radius_m || 20) * v.k), 0, 7);
-            else
-                for (let i = 0; i < s.xy.length; i += 2)
-                    ctx[i ? 'lineTo' : 'moveTo'](...at(s.xy[i], s.xy[i + 1]));
-            ctx.stroke();
-        }
-        ctx.setLineDash([]);
-    }
-
-    signs(at, p, w, hgt) {
-        const { ctx, data } = this;
-        for (const s of data.signs) {
-            const [x, y] = at(s.x, s.y);
-            if (x < -20 || y < -20 || x > w + 20 || y > hgt + 20)
-                continue;
-            sign(ctx, s.kind, s.works, x, y, 6, p);
-            if (s.name && this.view.k > 0.12) {
-                ctx.font = '12px "PT Sans", sans-serif';
-                halo(ctx, s.name, x + 9, y + 4, p);
-            }
-        }
-    }
-
-    names(at, p) {
-        const { ctx, data } = this;
-        ctx.font = '13px "PT Sans", sans-serif';
-        ctx.textAlign = 'center';
-        for (const s of data.shapes) {
-            if (s.kind !== DISTRICT || !s.name)
-                continue;
-            let x = 0, y = 0;
-            for (let i = 0; i < s.xy.length; i += 2) { x += s.xy[i]; y += s.xy[i + 1]; }
-            halo(ctx, s.name, ...at(2 * x / s.xy.length, 2 * y / s.xy.length), p);
-        }
-        ctx.textAlign = 'start';
-    }
-
-    rule(p, hgt) { // a scale in metres
-        const { ctx, view: v } = this;
-        const m = [50, 100, 200, 500, 1000, 2000, 5000].find((n) => n * v.k > 60) || 10000;
-        ctx.strokeStyle = p.ink;
-        ctx.lineWidth = 2;
-        ctx.beginPath();
-        ctx.moveTo(12, hgt - 12);
-        ctx.lineTo(12 + m * v.k, hgt - 12);
-        ctx.stroke();
-        ctx.font = '12px "PT Sans", sans-serif';
-        halo(ctx, m < 1000 ? `${m} м` : `${m / 1000} км`, 14, hgt - 18, p);
-    }
-}
-
-function halo(ctx, text, x, y, p) {
-    ctx.lineWidth = 3;
-    ctx.lineJoin = 'round';
-    ctx.strokeStyle = p.paper;
-    ctx.strokeText(text, x, y);
-    ctx.fillStyle = p.ink;
-    ctx.fillText(text, x, y);
-}
-
-// Full when it works, empty when not; the form says what it is.
-function sign(ctx, kind, works, x, y, r, p) {
-    ctx.lineWidth = 1.6;
-    ctx.strokeStyle = p.ink;
-    ctx.fillStyle = works ? p.ink : p.paper;
-    ctx.beginPath();
-    if (kind === 0)
-        ctx.rect(x - r, y - r, 2 * r, 2 * r);
-    else if (kind === 1)
-        ctx.arc(x, y, r, 0, 7);
-    else if (kind === 2) {
-        ctx.moveTo(x, y - r);
-        ctx.lineTo(x + r, y + r);
-        ctx.lineTo(x - r, y + r);
-        ctx.closePath();
-    } else {
-        ctx.moveTo(x, y - r);
-        ctx.lineTo(x + r, y);
-        ctx.lineTo(x, y + r);
-        ctx.lineTo(x - r, y);
-        ctx.closePath();
-    }
-    ctx.fill();
-    ctx.stroke();
-    if (kind === 0 || kind === 5) {
-        ctx.strokeStyle = kind === 0 && works ? p.paper : p.ink;
-        ctx.beginPath();
-        if (kind === 0) {
-            ctx.moveTo(x - r / 2, y);
-            ctx.lineTo(x + r / 2, y);
-            ctx.moveTo(x, y - r / 2);
-            ctx.lineTo(x, y + r / 2);
-        } else {
-            ctx.moveTo(x - r, y - r);
-            ctx.lineTo(x + r, y + r);
-        }
-        ctx.stroke();
-    }
-}
-
-function legend() {
-    const item = (paint, text) => {
-        const c = h('canvas', { width: 42, height: 42, 'aria-hidden': 'true' });
-        const ctx = c.getContext('2d');
-        ctx.scale(2, 2);
-        paint(ctx, palette());
-        return h('li', {}, c, text);
+// What stands of roads, danger, places and houses on a day, in metres of the map.
+async function things(land, day) {
+    const query = day ? `?day=${day}` : '';
+    const lists = await Promise.all(['road', 'danger_area', 'facility', 'heat_source', 'house'].map((kind) => get(`/api/subjects/${kind}${query}`)));
+    const metres_lat = 111213.6, metres_lon = 111319.5 * Math.cos(land.lat * Math.PI / 180);
+    const at = (lat, lon) => [(lon - land.lon) * metres_lon, (lat - land.lat) * metres_lat];
+    const [roads, dangers, facilities, sources, houses] = lists.map((l) => l.subjects);
+    const place = (s) => {
+        const [x, y] = at(value(s, 'latitude'), value(s, 'longitude'));
+        return { x, y };
     };
-    const square = (kind) => (ctx, p) => {
-        ctx.fillStyle = kind === 'unseen' ? p.unseen : p.fill[kind];
-        ctx.fillRect(1, 1, 19, 19);
-        if (kind === 'unseen' || kind >= 2)
-            hatch(ctx, 1, 1, 19, kind, kind === 'unseen' ? p.muted : p.hatch);
+    const placed = (s) => value(s, 'latitude') !== undefined && value(s, 'longitude') !== undefined;
+    const kinds = { hospital: 0, mobile_hospital: 0, pharmacy: 1, warming_point: 2 };
+    const runs = (s) => ['working', 'partly'].includes(value(s, 'state'));
+    return {
+        vocabulary: lists[0].aspects,
+        roads: roads.filter((r) => value(r, 'from_lat') !== undefined && value(r, 'to_lat') !== undefined).map((r) => {
+            const [ax, ay] = at(value(r, 'from_lat'), value(r, 'from_lon'));
+            const [bx, by] = at(value(r, 'to_lat'), value(r, 'to_lon'));
+            return { id: r.id, name: value(r, 'name') || r.id, state: value(r, 'state') || 'open', bridge: BRIDGES.includes(value(r, 'type')),
+                ax, ay, bx, by, subject: r };
+        }),
+        dangers: dangers.filter((d) => placed(d) && value(d, 'state') !== 'cleared')
+            .map((d) => ({ ...place(d), radius_m: value(d, 'radius_m') || 50, subject: d })),
+        signs: [
+            ...facilities.filter((f) => placed(f) && value(f, 'type') in kinds).map((f) => ({ ...place(f), kind: kinds[value(f, 'type')],
+                works: runs(f), name: value(f, 'name') ?? '' })),
+            ...sources.filter(placed).map((s) => ({ ...place(s), kind: runs(s) ? 3 : value(s, 'state') === 'destroyed' ? 5 : 4,
+                works: runs(s), name: value(s, 'name') ?? '' })),
+        ],
+        houses: houses.filter(placed).map((s) => ({ ...place(s), warm: value(s, 'state') === 'warm', subject: s })),
     };
-    return h('ul', { class: 'legend' }, [0, 1, 2, 3, 'unseen'].map((k) => item(square(k), t('desk.map.legend.' + k))),
-        [0, 1, 2, 3, 4, 5].map((k) => item((ctx, p) => sign(ctx, k, k !== 4 && k !== 5, 10, 10, 6, p), t('desk.map.sign.' + k))),
+}
+
+// ---- a road: what is said of it, and what closing it would mean
+
+const people = (f) => f.low === null ? '–' : f.low === f.high || f.high === null ? count(f.low, 'desk.people')
+    : `${number(f.low)}–${count(f.high, 'desk.people')}`;
+
+function change(c) {
+    return h('li', { 'data-changed': c.id }, `${c.name}: `, h('b', {}, c.now.words), ' → ', h('b', {}, c.then.words));
+}
+
+function openRoad(road, vocabulary, refresh) {
+    const s = road.subject;
+    const state = h('select', { id: 'road-state' }, vocabulary.state.choices.filter(([id]) => id !== 'unknown')
+        .map(([id, label]) => h('option', { value: id, selected: id === road.state }, label)));
+    const sure = h('input', { type: 'checkbox', id: 'road-sure', checked: true });
+    const why = h('input', { name: 'why', required: true, maxlength: '500', autocomplete: 'off' });
+    const effect = h('div', { 'aria-live': 'polite', id: 'effect' });
+    const claims = () => [{ about: s.id, aspect: 'state', value: state.value },
+        { about: s.id, aspect: 'confirmed', value: sure.checked ? 'yes' : 'no' }];
+    let asked = 0;
+    const suppose = async () => {
+        const mine = ++asked;
+        effect.replaceChildren(h('p', { class: 'muted' }, t('desk.map.reckoning')));
+        try {
+            const then = await post('/api/suppose', { claims: claims() });
+            if (mine === asked)
+                effect.replaceChildren(then.figures.length ? h('ul', { class: 'changes' }, then.figures.map(change))
+                    : h('p', { class: 'muted' }, t('desk.map.nothing_changes')));
+        } catch (error) {
+            effect.replaceChildren(trouble(error));
+        }
+    };
+    state.addEventListener('change', suppose);
+    sure.addEventListener('change', suppose);
+    const panel = side(road.name,
+        h('dl', { class: 'facts' }, Object.entries(s.is).filter(([a]) => !/_(lat|lon)$/.test(a)).map(([a, v]) =>
+            [h('dt', {}, vocabulary[a]?.label ?? a), h('dd', {}, v.text, v.as_of && h('small', {}, ` · ${t('desk.today.asof')} ${v.as_of}`))])),
+        h('form', { class: 'stack', onsubmit: doing(async () => {
+            const saved = await post('/api/say', { claims: claims(), why: why.value, decision: false });
+            panel.close();
+            say(`${t('desk.saved')} ${saved.batch}`);
+            await refresh();
+        }) }, h('h3', {}, t('desk.map.say')),
+        h('label', { for: 'road-state' }, t('desk.map.passage'), state),
+        h('label', { class: 'check', for: 'road-sure' }, sure, t('desk.map.confirmed')),
+        effect,
+        h('label', {}, t('desk.map.who'), why),
+        h('p', {}, h('button', { class: 'first', id: 'road-save' }, t('desk.save')))));
+    state.focus();
+    return panel;
+}
+
+// ---- what stands around the picture
+
+function item(paint, text) {
+    const c = h('canvas', { width: 42, height: 42, 'aria-hidden': 'true' });
+    const ctx = c.getContext('2d');
+    ctx.scale(2, 2);
+    paint(ctx, palette());
+    return h('li', {}, c, text);
+}
+
+function legend(show, picture) {
+    const squares = { damage: [0, 1, 2, 3, 4].map((k) => item((ctx, p) => swatch(ctx, p, k, p.fill),
+        `${t('desk.map.level.' + k)}: ${number(picture.counts[k])}`)),
+    reach: [0, 1, 2, 3].map((k) => item((ctx, p) => swatch(ctx, p, k, p.fill), t('desk.map.reach.' + k))),
+    people: [0, 1, 2, 3].map((k) => item((ctx, p) => swatch(ctx, p, k, p.shade), t('desk.map.people.' + k))),
+    heat: [0, 1].map((k) => item((ctx, p) => {
+        ctx.fillStyle = k ? p.paper : p.alert;
+        ctx.strokeStyle = k ? p.good : p.alert;
+        ctx.lineWidth = 1.6;
+        ctx.fillRect(4, 4, 13, 13);
+        ctx.strokeRect(4, 4, 13, 13);
+    }, t('desk.map.house.' + k))) }[show];
+    return [...squares, ...[0, 1, 2, 3, 4, 5].map((k) => item((ctx, p) => sign(ctx, k, k !== 4 && k !== 5, 10, 10, 6, p), t('desk.map.sign.' + k))),
         item((ctx, p) => {
             ctx.strokeStyle = p.alert;
             ctx.setLineDash([3, 3]);
@@ -300,75 +135,126 @@ function legend() {
             ctx.moveTo(4, 16);
             ctx.lineTo(16, 4);
             ctx.stroke();
-        }, t('desk.map.legend.closed')));
+        }, t('desk.map.legend.closed'))];
 }
 
-function hands(picture) {
-    const { canvas } = picture;
-    const held = new Map();
-    canvas.addEventListener('pointerdown', (e) => {
-        canvas.setPointerCapture(e.pointerId);
-        held.set(e.pointerId, [e.clientX, e.clientY]);
-    });
-    canvas.addEventListener('pointermove', (e) => {
-        const before = held.get(e.pointerId);
-        if (!before)
-            return;
-        const others = [...held].filter(([id]) => id !== e.pointerId).map(([, at]) => at);
-        if (others.length) {
-            const [ox, oy] = others[0];
-            const d = Math.hypot(e.clientX - ox, e.clientY - oy) / Math.max(1, Math.hypot(before[0] - ox, before[1] - oy));
-            const box = canvas.getBoundingClientRect();
-            picture.zoom(d, (e.clientX + ox) / 2 - box.x, (e.clientY + oy) / 2 - box.y);
-        } else {
-            picture.move(e.clientX - before[0], e.clientY - before[1]);
-        }
-        held.set(e.pointerId, [e.clientX, e.clientY]);
-    });
-    const drop = (e) => held.delete(e.pointerId);
-    canvas.addEventListener('pointerup', drop);
-    canvas.addEventListener('pointercancel', drop);
-    canvas.addEventListener('wheel', (e) => {
-        e.preventDefault();
-        picture.zoom(e.deltaY < 0 ? 1.25 : 0.8, e.offsetX, e.offsetY);
-    }, { passive: false });
-    canvas.addEventListener('keydown', (e) => {
-        const step = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[e.key];
-        if (step)
-            picture.move(...step);
-        else if (e.key === '+' || e.key === '=')
-            picture.zoom(1.5);
-        else if (e.key === '-')
-            picture.zoom(1 / 1.5);
-        else if (e.key === '0')
-            picture.whole();
-        else
-            return;
-        e.preventDefault();
-    });
-    new ResizeObserver(() => picture.view ? picture.paint() : picture.whole()).observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => picture.paint());
+// The same for those who hear the page or have only keys.
+function twin(day, picture, vocabulary, open) {
+    const heads = (...keys) => keys.map((k) => ({ name: t(k) }));
+    const roads = [...day.roads].sort((a, b) => b.bridge - a.bridge || a.name.localeCompare(b.name));
+    const passage = (id) => vocabulary.state.choices.find(([c]) => c === id)?.[1] ?? id;
+    return [table(t('desk.map.roads'), heads('desk.ledger.what', 'desk.ledger.kind.of', 'desk.map.passage', 'desk.map.confirmed', 'desk.state'),
+        roads.map((r) => h('tr', { 'data-road': r.id }, h('th', { scope: 'row' }, r.name), h('td', {}, words(r.subject, 'type')),
+            h('td', { class: r.state === 'closed' ? 'alert' : undefined }, passage(r.state)), h('td', {}, words(r.subject, 'confirmed')),
+            h('td', {}, open && h('button', { type: 'button', 'aria-label': `${t('desk.map.change')}: ${r.name}`, onclick: () => open(r) },
+                t('desk.map.change')))))),
+    table(t('desk.map.buildings'), [{ name: t('desk.state') }, { name: t('desk.map.how_many'), numeric: true }],
+        [3, 2, 1, 0, 4].map((k) => h('tr', {}, h('th', { scope: 'row' }, t('desk.map.level.' + k)), h('td', { class: 'number' }, number(picture.counts[k]))))),
+    table(t('desk.map.places'), heads('desk.ledger.what', 'desk.ledger.kind.of', 'desk.state'), day.signs.map((s) =>
+        h('tr', {}, h('th', { scope: 'row' }, s.name || '–'), h('td', {}, t('desk.map.sign.' + s.kind)), h('td', {}, s.works ? t('desk.map.works') : t('desk.map.not'))))),
+    table(t('desk.map.dangers'), heads('desk.ledger.what', 'desk.ledger.kind.of', 'desk.state'), day.dangers.map((d) =>
+        h('tr', {}, h('th', { scope: 'row' }, words(d.subject, 'name')), h('td', {}, words(d.subject, 'kind')), h('td', {}, words(d.subject, 'state')))))];
 }
 
-function twin(data) {
-    const closed = data.shapes.filter((s) => s.passage && s.name);
-    return h('details', {}, h('summary', {}, t('desk.map.list')),
-        table(t('desk.map.list'), [{ name: t('desk.ledger.what') }, { name: t('desk.ledger.kind.of') }, { name: t('desk.state') }], [
-            ...data.signs.map((s) => h('tr', {}, h('td', {}, s.name || '–'), h('td', {}, t('desk.map.sign.' + s.kind)),
-                h('td', {}, s.works ? t('desk.map.works') : t('desk.map.not')))),
-            ...closed.map((s) => h('tr', {}, h('td', {}, s.name), h('td', {}, t('desk.map.passage.' + s.passage)), h('td', {})))]));
+function reached(figures) {
+    const f = figures.find((x) => x.id === 'care.out_of_reach.60min');
+    return f?.known ? [`${f.name}: `, h('b', { id: 'out-of-reach' }, people(f))] : [t('desk.map.reach.unknown')];
 }
 
-export async function map() {
-    const data = await get('/api/map');
-    if (!data.known)
+const isoDay = (n) => new Date(n * 864e5).toISOString().slice(0, 10);
+const dayNumber = (iso) => Math.round(Date.parse(iso) / 864e5);
+
+export async function map(rest, desk, refresh) {
+    const began = performance.now();
+    const [land, buildings, now] = await Promise.all([get('/api/map'), get('/api/map/buildings'), get('/api/map/day')]);
+    if (!land.known)
         return h('p', { class: 'muted' }, t('desk.map.none'));
-    const canvas = h('canvas', { tabIndex: 0, role: 'img', 'aria-label': `${t('desk.map.title')}. ${t('desk.map.help')}` });
-    const picture = new Picture(canvas, data);
-    hands(picture);
+    land.shapes = land.shapes.filter((s) => !s.passage);
+    let day = await things(land, '');
+    const canvas = h('canvas', { role: 'img', 'aria-label': `${t('desk.map.title')}. ${t('desk.map.list.below')}` });
+    const hold = h('div', { class: 'hold', role: 'application', 'aria-label': `${t('desk.map.title')}. ${t('desk.map.help')}` });
+    const picture = new Picture(canvas, land);
+    picture.unit = [t('desk.map.m'), t('desk.map.km')];
+    picture.build(buildings.box);
+    const shown = h('div', { class: 'row shows', role: 'radiogroup', 'aria-label': t('desk.map.show') });
+    const key = h('ul', { class: 'legend' });
+    const reach = h('p', { 'aria-live': 'polite' });
+    const lists = h('div', { class: 'twin' });
+    const when = h('output', { for: 'map-day' });
+    const isNow = () => Number(slider.value) === Number(slider.max);
+    const open = (road) => openRoad(road, day.vocabulary, refresh);
+    const redraw = (told) => {
+        picture.levels(told.levels);
+        picture.day = { ...day, squares: told.squares ?? [] };
+        reach.replaceChildren(...reached(told.figures));
+        key.replaceChildren(...legend(picture.show, picture));
+        lists.replaceChildren(...twin(day, picture, day.vocabulary, isNow() && open));
+        picture.paint();
+    };
+    let asked = 0, told = now;
+    const slide = async () => {
+        const mine = ++asked, iso = isoDay(Number(slider.value));
+        when.textContent = dayWords(iso);
+        await new Promise((r) => setTimeout(r, 120));
+        if (mine !== asked)
+            return;
+        try {
+            const [answer, stands] = await Promise.all([get(`/api/map/day?day=${iso}`), things(land, iso)]);
+            if (mine !== asked)
+                return;
+            told = answer;
+            day = stands;
+            redraw(told);
+            say(`${dayWords(iso)}. ${reach.textContent}`);
+        } catch (error) {
+            reach.replaceChildren(trouble(error));
+        }
+    };
+    const first = dayNumber(now.first), last = dayNumber(now.last);
+    const slider = h('input', { type: 'range', id: 'map-day', min: String(first), max: String(last), step: '1', oninput: slide });
+    slider.value = String(last);
+    when.textContent = dayWords(now.last);
+    shown.append(...SHOWS.map((id) => h('label', { class: 'check' }, h('input', { type: 'radio', name: 'show', value: id,
+        checked: id === remembered.show, onchange: () => {
+            remembered.show = picture.show = id;
+            key.replaceChildren(...legend(id, picture));
+            picture.paint();
+        } }), t('desk.map.show.' + id))));
+    picture.show = remembered.show;
+    redraw(now);
     const button = (text, label, work) => h('button', { type: 'button', 'aria-label': label, onclick: work }, text);
-    return [h('div', { class: 'map' }, canvas, h('div', { class: 'hands' },
-        button('+', t('desk.map.in'), () => picture.zoom(1.5)), button('−', t('desk.map.out'), () => picture.zoom(1 / 1.5)),
-        button(t('desk.map.all'), t('desk.map.all'), () => picture.whole()))),
-    legend(), h('p', { class: 'muted' }, t('desk.map.help')), twin(data)];
+    let hands = null;
+    const frame = h('div', { class: 'map' }, canvas, hold, h('div', { class: 'hands' },
+        button('+', t('desk.map.in'), () => hands?.zoom(0.7)), button('−', t('desk.map.out'), () => hands?.zoom(-0.7)),
+        button(t('desk.map.all'), t('desk.map.all'), () => hands?.go(picture.whole()))));
+    const settle = async () => {
+        hands = await takeHands(hold, picture);
+        hands.go(remembered.view ?? picture.whole());
+        hands.onClick((x, y) => {
+            const near = day.roads.map((r) => [Math.hypot(...middle(picture, r).map((m, i) => m - [x, y][i])), r]).sort((a, b) => a[0] - b[0])[0];
+            if (near && near[0] < 22 && isNow())
+                open(near[1]);
+        });
+        const look = picture.look.bind(picture);
+        picture.look = (view) => { remembered.view = view; look(view); };
+        requestAnimationFrame(() => requestAnimationFrame(() =>
+            performance.measure('map.first', { start: began, end: performance.now() })));
+    };
+    const ready = new ResizeObserver(() => {
+        if (canvas.clientWidth) {
+            ready.disconnect();
+            settle().catch((error) => frame.append(trouble(error)));
+        }
+    });
+    ready.observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw(told));
+    return [h('div', { class: 'row over' }, shown, h('label', { class: 'slide', for: 'map-day' }, h('span', {}, t('desk.map.day'), ' ', when), slider)),
+        reach, frame, key, h('p', { class: 'muted' }, t('desk.map.help'), ' ', t('desk.map.boxes')),
+        h('details', {}, h('summary', {}, t('desk.map.list')), lists)];
 }
+
+const middle = (picture, r) => {
+    const { at } = picture.frame;
+    const a = at(r.ax, r.ay), b = at(r.bx, r.by);
+    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Statements: where people say different things, side by side; a wrong one is corrected with a reason.
-import { get, post, t, count } from '/files/talk.js';
+import { get, post, t, count, dated } from '/files/talk.js';
 import { h, doing, askReason, say } from '/files/dom.js';
 import { statement, openFigure } from '/files/view_today.js';
 
@@ -24,7 +24,7 @@ export async function statements(rest, desk, refresh) {
     return [
         h('p', { class: 'muted' }, all.conflicts.length ? t('desk.statements.about') : t('desk.statements.none')),
         ...all.conflicts.map((f) => h('section', {},
-            h('h2', {}, h('button', { class: 'plain', type: 'button', onclick: () => openFigure(f.id) }, f.name, ': ', f.words)),
+            h('h2', {}, h('button', { class: 'plain', type: 'button', onclick: () => openFigure(f.id) }, f.name, ': ', dated(f.words))),
             f.definition && h('p', { class: 'muted' }, f.definition),
             h('ul', { class: 'said versus' }, f.statements.map((s) => withCorrection(s, refresh))))),
         all.unsorted.length > 0 && h('section', {}, h('h2', {}, t('desk.statements.unsorted')),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Today: every figure; a click opens who said it.
-import { get, t, count, day, number } from '/files/talk.js';
+import { get, t, count, day, dated, number } from '/files/talk.js';
 import { h, side, trouble } from '/files/dom.js';
 
 function values(s) {
     if (s.text && s.value_low === null && s.value_high === null)
-        return s.text;
+        return dated(s.text);
     const low = s.value_low === null ? '' : number(s.value_low);
     const high = s.value_high === null ? '' : number(s.value_high);
     const sign = { at_least: '≥ ', more_than: '> ', at_most: '≤ ', about: '≈ ' }[s.bound] || '';
@@ -37,7 +37,7 @@ export async function openFigure(id) {
     try {
         const f = await get('/api/figures/' + encodeURIComponent(id));
         side(f.name,
-            h('p', {}, h('b', {}, f.words), f.when && ` · ${t('desk.today.asof')} ${f.when}`),
+            h('p', {}, h('b', {}, dated(f.words)), f.when && ` · ${t('desk.today.asof')} ${f.when}`),
             f.detail && h('p', {}, f.detail),
             h('dl', { class: 'muted' }, h('dt', {}, t('desk.why.definition')), h('dd', {}, f.definition || '–'),
                 f.denominator && [h('dt', {}, t('desk.why.denominator')), h('dd', {}, f.denominator)],
@@ -52,7 +52,7 @@ export async function openFigure(id) {
 
 function figure(f) {
     return h('li', {}, h('button', { class: 'plain', type: 'button', onclick: () => openFigure(f.id), 'data-figure': f.id },
-        h('span', { class: 'value' }, f.words),
+        h('span', { class: 'value' }, dated(f.words)),
         h('span', { class: 'name' }, f.name,
             f.conflict && h('span', { class: 'tag' }, ` ◆ ${t('desk.today.contradicted')}`),
             f.changed && h('span', { class: 'tag', title: t('desk.today.changed') }, ` • ${t('desk.today.changed.short')}`),

@@ -268,11 +268,7 @@ static void say(struct rk_importer *in, const char *fmt, ...)
     if (!in->what->say)
         return;
     va_start(args, fmt);
-    /* both are constant formats with the same arguments */
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wformat-nonliteral"
-    vsnprintf(line, sizeof line, rk_err_translate ? rk_err_translate(fmt) : fmt, args);
-#pragma clang diagnostic pop
+    rk_said_list(line, sizeof line, fmt, args);
     va_end(args);
     in->what->say(in->what->user, line);
 }

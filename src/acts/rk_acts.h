@@ -47,6 +47,24 @@ RK_MUST_USE rk_status rk_acts_undo(const struct rk_acts *at, const struct rk_act
                                    int32_t batch, struct rk_str why, struct rk_receipt *receipt,
                                    struct rk_err *err);
 
+/* One thing said of a thing of the town: a road is closed, a boiler house starts not before. */
+struct rk_saying {
+    struct rk_str about;  /* "road:12", as the situation has it */
+    struct rk_str aspect; /* of the vocabulary */
+    struct rk_str value;  /* as a person types it */
+};
+/* What is said as parts in `keep`, as of `day`, not saved. RK_EINVAL: nothing is said, an
+ * unknown aspect or kind, a value that cannot be read; people are written down in forms.
+ * RK_ENOTFOUND: no such subject. */
+RK_MUST_USE rk_status rk_acts_parts(const struct rk_acts *at, rk_day day,
+                                    const struct rk_saying *said, int32_t count,
+                                    struct rk_part **out, int32_t *parts, struct rk_err *err);
+/* Saves it as one batch of the act's own kind (a form, a decision), with the reason. */
+RK_MUST_USE rk_status rk_acts_say(const struct rk_acts *at, const struct rk_act *act,
+                                  const struct rk_saying *said, int32_t count,
+                                  struct rk_str why, struct rk_receipt *receipt,
+                                  struct rk_err *err);
+
 /* The desk's day: `today` in a real town, in a model town the last day its acts were made for.
  */
 rk_day rk_acts_day(const struct rk_situation *s, rk_day today);

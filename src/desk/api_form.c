@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forms: the same fields, checks and act as a paper form that is typed in (cli_form.h). */
+/* Forms: the same fields, checks and act as a paper form that is typed in (rk_typing.h). */
 #include "desk_internal.h"
 
-#include "cli_form.h"
-#include "desk_form.h"
+#include "rk_typing.h"
 
 enum { FIELDS_MOST = 1024 };
 
@@ -152,7 +151,7 @@ static rk_status read_filled(struct desk_request *r, struct filled *out, struct 
 
 /* "12", or "3/2" for the third field in the second line of the table. */
 static rk_status put_values(const struct rk_form *form, const struct filled *in,
-                            struct cli_form *f, struct rk_arena *keep, struct rk_err *err)
+                            struct rk_filled *f, struct rk_arena *keep, struct rk_err *err)
 {
     for (int32_t i = 0; i < in->count; i++) {
         struct rk_str line_said = in->field[i];
@@ -164,20 +163,20 @@ static rk_status put_values(const struct rk_form *form, const struct filled *in,
                            (int)(in->field[i].len < 80 ? in->field[i].len : 80),
                            in->field[i].at);
         if (in->said[i].len)
-            *cli_form_said(form, f, field, (int32_t)line) =
-                cli_form_meant(field, in->said[i], keep);
+            *rk_filled_said(form, f, field, (int32_t)line) =
+                rk_filled_meant(field, in->said[i], keep);
     }
     return RK_OK;
 }
 
-static rk_status check_and_save(struct cli_desk *desk, struct cli_form *f, bool check,
+static rk_status check_and_save(struct rk_typing *desk, struct rk_filled *f, bool check,
                                 struct rk_buf *faults, struct rk_receipt *receipt,
                                 struct rk_err *err)
 {
-    const rk_status status = cli_form_check(desk, f, faults, err);
+    const rk_status status = rk_filled_check(desk, f, faults, err);
     if (status || check || faults->len)
         return status;
-    return cli_form_save(desk, f, receipt, err);
+    return rk_filled_save(desk, f, receipt, err);
 }
 
 /* Fills in a form: with "check" only its faults are said; else it is saved when it has none. */
@@ -193,26 +192,31 @@ rk_status api_form_save(struct desk_request *r, struct rk_err *err)
     rk_status status = form_of(r, &forms, &form, err);
     if (!status)
         status = in ? read_filled(r, in, err) : RK_ENOMEM;
-    struct cli_form *f = status ? NULL : cli_form_new(form, &r->keep);
+    struct rk_filled *f = status ? NULL : rk_filled_new(form, &r->keep);
     if (!status && !f)
         status = rk_fail(err, RK_ENOMEM, "", "not enough memory for the form");
     if (!status)
         status = put_values(form, in, f, &r->keep, err);
     if (!status)
-        status = desk_change_begin(r->desk, r->lang, &r->keep, r->scratch, &at, &snap, err);
+        status = desk_change_begin(r->desk, r->who.held, r->lang, &r->keep, r->scratch, &at,
+                                   &snap, err);
     if (status)
         return status;
-    struct cli frame = {.lang = r->lang, .keep = r->keep, .scratch = r->scratch};
-    struct cli_desk desk = {
-        .cli = &frame, .form = form, .ledger = at.ledger, .act = desk_act(snap, r->who.name)};
-    desk_form_town(&desk, snap->sit);
+    struct rk_typing desk = {.keep = &r->keep,
+                             .scratch = r->scratch,
+                             .lang = r->lang,
+                             .today = desk_today(),
+                             .form = form,
+                             .ledger = at.ledger,
+                             .act = desk_act(snap, r->who.name),
+                             .seen = rk_buf_in(&r->keep, 1 << 12)};
+    rk_typing_know(&desk, snap->sit);
     desk.act.kind = RK_ACT_FORM;
     f->filled_by = in->filled_by;
-    if (in->number.len && !cli_form_number(form, in->number, &frame.keep, &f->number))
+    if (in->number.len && !rk_filled_number(form, in->number, &r->keep, &f->number))
         rk_buf_printf(&faults, "%s\n", rk_word(r->lang, "form.bad_number"));
     if (!faults.len)
         status = check_and_save(&desk, f, in->check, &faults, &receipt, err);
-    r->keep = frame.keep;
     status = desk_change_end(r->desk, snap, receipt.batch > 0, status, r->scratch, err);
     if (status)
         return status;

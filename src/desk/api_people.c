@@ -3,19 +3,14 @@
  * pairs that may be one person. Every look is an entry of the access log. */
 #include "desk_internal.h"
 
+#include "desk_views.h"
+
+#include "desk_people.h"
 #include "rk_names.h"
 #include "rk_text.h"
 #include "rk_wire.h"
 
 enum { HITS = 40, FACTS = 40 };
-
-struct desk_people {
-    const struct rk_names *names;
-    const struct rk_name_index *index;
-    const int32_t *subject; /* [count] */
-    const struct rk_str *name;
-    int32_t count;
-};
 
 /* ---- one subject ---------------------------------------------------------------------------
  */
@@ -145,85 +140,47 @@ static void brief(struct desk_request *r, const struct rk_report *report, int32_
 /* ---- finding -------------------------------------------------------------------------------
  */
 
-static rk_status make_people(struct desk_snap *snap, const struct rk_report *report,
-                             struct rk_scratch scratch, struct rk_err *err)
+static struct rk_str copied_name(void *user, int32_t subject, struct rk_arena *keep)
 {
-    const struct rk_situation *s = snap->sit;
-    struct desk_people *made = RK_NEW(&snap->keep, struct desk_people, 1);
-    int32_t *subject = RK_NEW(&snap->keep, int32_t, s->subjects);
-    struct rk_str *name = RK_NEW(&snap->keep, struct rk_str, s->subjects);
-    int32_t n = 0;
-    if (snap->keep.failed)
-        return rk_fail(err, RK_ENOMEM, "", "not enough memory for the people's names");
-    for (int32_t i = 0; i < s->subjects; i++) {
-        const struct rk_str id = rk_sit_text(s, s->subject[i].id);
-        if (!rk_str_starts(id, RK_STR("person:")) && !rk_str_starts(id, RK_STR("body:")) &&
-            !rk_str_starts(id, RK_STR("need:")))
-            continue;
-        name[n] = name_of(report, i, &snap->keep);
-        subject[n] = i;
-        n += name[n].len > 0;
-    }
-    rk_status status = rk_names_open(&snap->keep, scratch, &made->names, err);
-    if (!status)
-        status = rk_name_index_build(made->names, name, n, &snap->keep, &made->index, err);
-    made->subject = subject;
-    made->name = name;
-    made->count = n;
-    if (!status)
-        snap->people = made;
-    return status;
+    return rk_str_copy(keep, name_of(user, subject, keep));
 }
 
-static rk_status people_of(struct desk_request *r, const struct rk_report **report,
-                           const struct desk_people **out, struct rk_err *err)
+/* The report, and up to HITS people of that name; subjects, best first. */
+static rk_status find(struct desk_request *r, struct rk_str query,
+                      const struct rk_report **report, struct desk_found found[HITS],
+                      int32_t *count, struct rk_err *err)
 {
+    *count = 0;
     rk_status status = desk_report(r->snap, r->lang, r->scratch, report, err);
-    if (status)
-        return status;
-    pthread_mutex_lock(&r->snap->making);
-    if (!r->snap->people)
-        status = make_people(r->snap, *report, r->scratch, err);
-    *out = r->snap->people;
-    pthread_mutex_unlock(&r->snap->making);
+    if (!status && query.len > 400)
+        status = rk_fail(err, RK_EINVAL, "q", "the name is too long");
+    if (!status) {
+        struct rk_report *given = (struct rk_report *)(uintptr_t)*report; /* read only */
+        status = desk_people_find(r->desk, r->snap, copied_name, given, query, HITS, r->scratch,
+                                  found, count, err);
+    }
     return status;
-}
-
-static rk_status find(struct desk_request *r, const struct desk_people *people,
-                      struct rk_str query, struct rk_name_hit hits[HITS], int32_t *found,
-                      struct rk_err *err)
-{
-    *found = 0;
-    if (query.len > 400)
-        return rk_fail(err, RK_EINVAL, "q", "the name is too long");
-    return people->count
-               ? rk_name_index_search(people->index, query, HITS, r->scratch, hits, found, err)
-               : RK_OK;
 }
 
 rk_status api_search(struct desk_request *r, struct rk_err *err)
 {
     const struct rk_report *report;
-    const struct desk_people *people;
-    struct rk_name_hit hits[HITS];
+    struct desk_found hits[HITS];
     int32_t found = 0;
     const struct rk_str query = rk_str_trim(desk_query(r, "q"));
-    rk_status status = people_of(r, &report, &people, err);
-    if (!status && !query.len)
-        status = rk_fail(err, RK_EINVAL, "q", "a name is expected");
-    if (!status)
-        status = find(r, people, query, hits, &found, err);
+    rk_status status = query.len ? find(r, query, &report, hits, &found, err)
+                                 : rk_fail(err, RK_EINVAL, "q", "a name is expected");
     if (!status)
         status = desk_access(r, "search", query, err);
     if (status)
         return status;
     rk_json_object(&r->json);
-    rk_json_kint(&r->json, "of", people->count);
+    rk_json_kint(&r->json, "of", desk_people_count(r->snap));
     rk_json_key(&r->json, RK_STR("hits"));
     rk_json_array(&r->json);
     for (int32_t i = 0; i < found; i++) {
         rk_json_object(&r->json);
-        brief(r, report, people->subject[hits[i].item]);
+        brief(r, report, hits[i].subject);
         rk_json_object_end(&r->json);
     }
     rk_json_array_end(&r->json);
@@ -266,19 +223,17 @@ rk_status api_similar(struct desk_request *r, struct rk_err *err)
 {
     enum { SHOWN = 6 };
     const struct rk_report *report;
-    const struct desk_people *people;
-    struct rk_name_hit hits[HITS];
+    struct desk_found hits[HITS];
     struct rk_name typed, known;
     struct rk_when born;
     int32_t found = 0, shown = 0;
     const struct rk_str query = rk_str_trim(desk_query(r, "name"));
-    rk_status status = people_of(r, &report, &people, err);
+    rk_status status = find(r, query, &report, hits, &found, err);
     if (!rk_when_read(desk_query(r, "birth"), 0, &born))
         born = RK_WHEN_UNKNOWN;
-    if (!status)
-        status = find(r, people, query, hits, &found, err);
-    if (!status)
-        status = rk_name_read(people->names, query, &r->keep, &typed, err);
+    const struct rk_names *names = status ? NULL : desk_people_names(r->snap);
+    if (!status && names)
+        status = rk_name_read(names, query, &r->keep, &typed, err);
     if (!status && found)
         status = desk_access(r, "similar", query, err);
     if (status)
@@ -288,11 +243,12 @@ rk_status api_similar(struct desk_request *r, struct rk_err *err)
         struct rk_arena room = r->scratch.in;
         struct rk_buf why = rk_buf_in(&r->keep, 2000);
         struct rk_name_agreement agree;
-        const int32_t subject = people->subject[hits[i].item];
+        const int32_t subject = hits[i].subject;
         const int year = birth(report, subject, born);
-        if (rk_name_read(people->names, people->name[hits[i].item], &room, &known, NULL))
+        const struct rk_str name = name_of(report, subject, &room);
+        if (rk_name_read(names, name, &room, &known, NULL))
             continue;
-        rk_name_compare(people->names, &typed, &known, &agree);
+        rk_name_compare(names, &typed, &known, &agree);
         if (agree.score < 0.5)
             continue;
         reason(r, agree.surname, "surname", &why);
@@ -314,6 +270,8 @@ rk_status api_similar(struct desk_request *r, struct rk_err *err)
 
 /* ---- one record ----------------------------------------------------------------------------
  */
+
+static bool contradicted(const struct rk_report *report, int32_t subject, int64_t claim);
 
 static void claim_json(struct desk_request *r, const struct rk_report *report,
                        const struct rk_kind *kind, int64_t claim)
@@ -358,9 +316,62 @@ static void claim_json(struct desk_request *r, const struct rk_report *report,
     if (replaced >= 0)
         rk_json_kstr(w, "replaced_by", rk_sit_claim_id(s, replaced, &room));
     rk_json_kbool(w, "stands", counts && replaced < 0);
+    rk_json_kbool(w, "conflict", contradicted(report, p->subject, claim));
     rk_json_kbool(w, "undone", b->undone_by != 0);
     rk_json_kbool(w, "correctable", a != NULL && counts && replaced < 0);
     rk_json_object_end(w);
+}
+
+/* Compartments in which something can be said of a kind. */
+static int kind_set(const struct rk_kind *kind)
+{
+    int set = 1 << (kind->compartment - 1);
+    for (int32_t i = 0; i < kind->aspect_count; i++)
+        if (kind->aspects[i].compartment != RK_SOURCES)
+            set |= 1 << (kind->aspects[i].compartment - 1);
+    return set;
+}
+
+/* Whether another claim stands on the same aspect and says something else. */
+static bool contradicted(const struct rk_report *report, int32_t subject, int64_t claim)
+{
+    const struct rk_situation *s = report->situation;
+    const struct rk_sit_claim *c = &s->claim[claim];
+    if (!stands(report, claim))
+        return false;
+    for (int32_t p = s->subject[subject].last_part; p >= 0; p = s->part[p].before)
+        for (int32_t i = 0; i < s->part[p].claims; i++) {
+            const int64_t other = s->part[p].first_claim + i;
+            const struct rk_sit_claim *o = &s->claim[other];
+            const bool same = o->kind == c->kind &&
+                              rk_str_eq(rk_sit_text(s, o->text), rk_sit_text(s, c->text)) &&
+                              !(o->low < c->low) && !(o->low > c->low) &&
+                              !(o->high < c->high) && !(o->high > c->high);
+            if (other != claim && o->aspect == c->aspect && stands(report, other) && !same)
+                return true;
+        }
+    return false;
+}
+
+/* Aspects of which different things are said by claims that stand. */
+static void conflicts_json(struct desk_request *r, const struct rk_report *report,
+                           int32_t subject)
+{
+    const struct rk_situation *s = report->situation;
+    struct rk_arena room = r->scratch.in;
+    bool *told = RK_NEW(&room, bool, s->aspects + 1);
+    rk_json_key(&r->json, RK_STR("conflicts"));
+    rk_json_array(&r->json);
+    for (int32_t p = s->subject[subject].last_part; p >= 0 && told; p = s->part[p].before)
+        for (int32_t i = 0; i < s->part[p].claims; i++) {
+            const int64_t claim = s->part[p].first_claim + i;
+            const int32_t aspect = s->claim[claim].aspect;
+            if (told[aspect] || !contradicted(report, subject, claim))
+                continue;
+            told[aspect] = true;
+            rk_json_str(&r->json, rk_sit_text(s, s->aspect[aspect]));
+        }
+    rk_json_array_end(&r->json);
 }
 
 /* All that was ever said of one record, the latest first. */
@@ -373,8 +384,13 @@ rk_status api_record(struct desk_request *r, struct rk_err *err)
     rk_status status = desk_report(r->snap, r->lang, r->scratch, &report, err);
     if (status)
         return status;
+    const int seen = kind ? kind_set(kind) : 0;
+    if (kind && !(r->who.held & seen)) {
+        r->needs = seen;
+        return rk_fail(err, RK_EDENIED, "", "your role may not see this");
+    }
     const struct rk_str id = rk_str_printf(&r->keep, "%.*s:%.*s", RK_FMT(kind_id), RK_FMT(key));
-    const int32_t subject = kind && key.len ? rk_sit_subject_find(r->snap->sit, id) : -1;
+    const int32_t subject = kind && key.len ? desk_subject_find(r->snap, id) : -1;
     if (subject < 0)
         return rk_fail(err, RK_ENOTFOUND, "", "there is no such record");
     const bool person = kind->compartment == RK_PEOPLE || kind->compartment == RK_MEDICAL;
@@ -391,6 +407,7 @@ rk_status api_record(struct desk_request *r, struct rk_err *err)
         for (int32_t c = 0; c < s->part[p].claims; c++)
             claim_json(r, report, kind, s->part[p].first_claim + c);
     rk_json_array_end(&r->json);
+    conflicts_json(r, report, subject);
     rk_json_object_end(&r->json);
     return RK_OK;
 }
@@ -447,8 +464,7 @@ rk_status api_pairs(struct desk_request *r, struct rk_err *err)
     for (int64_t i = from; i < report->pair_count && i < from + SHOWN; i++) {
         rk_json_array(&r->json);
         for (int k = 0; k < 2; k++) {
-            const int32_t subject =
-                rk_sit_subject_find(r->snap->sit, report->pairs[i].subject[k]);
+            const int32_t subject = desk_subject_find(r->snap, report->pairs[i].subject[k]);
             if (subject >= 0)
                 facts(r, report, subject);
         }
@@ -457,4 +473,14 @@ rk_status api_pairs(struct desk_request *r, struct rk_err *err)
     rk_json_array_end(&r->json);
     rk_json_object_end(&r->json);
     return RK_OK;
+}
+
+void view_brief(struct desk_request *r, const struct rk_report *report, int32_t subject)
+{
+    brief(r, report, subject);
+}
+
+void view_facts(struct desk_request *r, const struct rk_report *report, int32_t subject)
+{
+    facts(r, report, subject);
 }

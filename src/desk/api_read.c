@@ -52,8 +52,9 @@ static rk_status report_of(struct desk_request *r, const struct rk_report **out,
 
 static bool for_the_page(const char *key)
 {
-    static const char *const kinds[] = {"desk.", "act.",   "list.",   "why.",
-                                        "form.", "paper.", "method.", "sheet.section."};
+    static const char *const kinds[] = {"desk.", "act.",        "list.",   "why.",
+                                        "form.", "paper.",      "method.", "sheet.section.",
+                                        "role.", "compartment."};
     for (ptrdiff_t i = 0; i < RK_COUNT(kinds); i++)
         if (strncmp(key, kinds[i], strlen(kinds[i])) == 0)
             return true;
@@ -96,6 +97,7 @@ rk_status api_words(struct desk_request *r, struct rk_err *err)
 rk_status api_session(struct desk_request *r, struct rk_err *err)
 {
     static const char *const names[] = {"", "people", "medical", "sources", "operations"};
+    static const char *const rights[] = {"records", "write", "decide", "persons"};
     const struct rk_report *report;
     const rk_status status = report_of(r, &report, err);
     if (status)
@@ -104,6 +106,7 @@ rk_status api_session(struct desk_request *r, struct rk_err *err)
     const double now_s = rk_clock_s();
     rk_json_object(w);
     rk_json_kstr(w, "name", rk_str_of(r->who.name));
+    rk_json_kstr(w, "role", rk_str_of(r->who.role));
     rk_json_kstr(w, "lang", rk_str_of(r->lang == RK_UK ? "uk" : "en"));
     rk_json_kstr(w, "town", r->lang == RK_UK ? report->town_uk : report->town_en);
     rk_json_kstr(w, "katottg", report->katottg);
@@ -120,8 +123,14 @@ rk_status api_session(struct desk_request *r, struct rk_err *err)
     rk_json_key(w, RK_STR("held"));
     rk_json_array(w);
     for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
-        if (r->desk->held[c])
+        if (r->who.held >> (c - 1) & 1)
             rk_json_str(w, rk_str_of(names[c]));
+    rk_json_array_end(w);
+    rk_json_key(w, RK_STR("rights"));
+    rk_json_array(w);
+    for (int i = 0; i < 4; i++)
+        if (r->who.rights >> i & 1)
+            rk_json_str(w, rk_str_of(rights[i]));
     rk_json_array_end(w);
     rk_json_object_end(w);
     return RK_OK;
@@ -150,10 +159,21 @@ rk_status api_lock(struct desk_request *r, struct rk_err *err)
     pthread_mutex_lock(&r->desk->lock);
     r->desk->leave = true;
     pthread_mutex_unlock(&r->desk->lock);
-    snprintf(r->cookie, sizeof r->cookie,
-             "ranok=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/");
+    desk_cookie(r, "");
     rk_json_object(&r->json);
     rk_json_kbool(&r->json, "locked", true);
+    rk_json_object_end(&r->json);
+    return RK_OK;
+}
+
+/* One's own session ends; the keys nobody else here holds go with it. */
+rk_status api_leave(struct desk_request *r, struct rk_err *err)
+{
+    (void)err;
+    desk_session_close(r->desk, r->session);
+    desk_cookie(r, "");
+    rk_json_object(&r->json);
+    rk_json_kbool(&r->json, "left", true);
     rk_json_object_end(&r->json);
     return RK_OK;
 }
@@ -165,7 +185,12 @@ static void words_of(struct desk_request *r, const struct rk_figure *f)
 {
     struct rk_arena room = r->scratch.in;
     struct rk_buf said = rk_buf_in(&room, 1 << 16);
-    rk_wire_words(r->lang, f, &said);
+    const bool hidden = desk_figure_hidden(r->snap, f->def);
+    if (hidden)
+        rk_buf_c(&said, rk_word(r->lang, "desk.redacted"));
+    else
+        rk_wire_words(r->lang, f, &said);
+    rk_json_kbool(&r->json, "redacted", hidden);
     rk_json_kstr(&r->json, "words", rk_buf_str(&said));
     rk_json_kstr(&r->json, "name", rk_str_of(rk_form(&f->def->label, r->lang, 5)));
     desk_ktext(&r->json, "when", desk_when(&room, r->lang, f->as_of));
@@ -216,6 +241,8 @@ rk_status api_figure(struct desk_request *r, struct rk_err *err)
     if (!f)
         return rk_fail(err, RK_ENOTFOUND, "",
                        "no figure is called \"%.*s\"; see: ranok figures", RK_FMT(r->tail));
+    if (desk_figure_hidden(r->snap, f->def))
+        return rk_fail(err, RK_EDENIED, "", "your role may not see this");
     if (said.len && (!rk_str_int(said, &most) || most < 0 || most > 100000))
         return rk_fail(err, RK_EINVAL, "most", "a number from 0 to 100000 is expected");
     status = desk_access(r, "figure", r->tail, err);
@@ -301,8 +328,8 @@ static rk_status compose(struct desk_request *r, struct rk_sheet *sheet, struct 
     options.today = made->day;
     if (options.edition == RK_PUBLIC) {
         const rk_day day = rk_edition_day(RK_PUBLIC, made->day, made->day);
-        status =
-            rk_report_make(r->snap->sit, day, true, r->lang, &r->keep, r->scratch, report, err);
+        status = rk_report_make_on(r->snap->sit, day, true, r->lang, r->snap->roads, &r->keep,
+                                   r->scratch, report, err);
         report->checkpoint = r->snap->checkpoint;
     }
     if (!status)
@@ -407,6 +434,8 @@ static void list_json(struct desk_request *r, const struct rk_list *l)
     rk_json_kstr(w, "section", rk_str_of(l->section));
     rk_json_kstr(w, "figure", rk_str_of(l->figure));
     rk_json_kbool(w, "inside", l->reader == RK_LIST_INSIDE);
+    const bool hidden = desk_list_hidden(r->snap, l);
+    rk_json_kbool(w, "redacted", hidden);
     rk_json_key(w, RK_STR("columns"));
     rk_json_array(w);
     for (int32_t c = 0; c < l->columns; c++) {
@@ -418,15 +447,15 @@ static void list_json(struct desk_request *r, const struct rk_list *l)
     rk_json_array_end(w);
     rk_json_key(w, RK_STR("rows"));
     rk_json_array(w);
-    for (int32_t k = 0; k < l->rows; k++) {
+    for (int32_t k = 0; k < l->rows && !hidden; k++) {
         rk_json_array(w);
         for (int32_t c = 0; c < l->columns; c++)
             cell_json(r, &l->cell[k * l->columns + c]);
         rk_json_array_end(w);
     }
     rk_json_array_end(w);
-    desk_ktext(w, "note", l->note);
-    rk_json_kint(w, "left_out", l->left_out);
+    desk_ktext(w, "note", hidden ? rk_str_of(rk_word(r->lang, "desk.redacted")) : l->note);
+    rk_json_kint(w, "left_out", hidden ? 0 : l->left_out);
     rk_json_object_end(w);
 }
 
@@ -437,7 +466,8 @@ rk_status api_lists(struct desk_request *r, struct rk_err *err)
     rk_status status = report_of(r, &report, err);
     bool names = false;
     for (int32_t i = 0; !status && i < report->list_count; i++)
-        names |= report->lists[i].reader == RK_LIST_INSIDE;
+        names |= report->lists[i].reader == RK_LIST_INSIDE &&
+                 !desk_list_hidden(r->snap, &report->lists[i]);
     if (!status && names)
         status = desk_access(r, "lists", section, err);
     if (status)

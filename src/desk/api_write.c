@@ -75,7 +75,8 @@ static rk_status change(struct desk_request *r, const char *const *names, int co
     struct rk_receipt receipt = {0};
     rk_status status = desk_values(r, names, count, values, err);
     if (!status)
-        status = desk_change_begin(r->desk, r->lang, &r->keep, r->scratch, &at, &snap, err);
+        status = desk_change_begin(r->desk, r->who.held, r->lang, &r->keep, r->scratch, &at,
+                                   &snap, err);
     if (status)
         return status;
     const struct rk_act act = desk_act(snap, r->who.name);
@@ -151,7 +152,8 @@ rk_status api_upload(struct desk_request *r, struct rk_err *err)
     struct desk_upload *u = &d->upload[number % DESK_UPLOADS];
     if (u->number)
         close(u->fd);
-    *u = (struct desk_upload){.number = number, .fd = r->body_fd, .bytes = r->body_len};
+    *u = (struct desk_upload){
+        .number = number, .fd = r->body_fd, .held = r->who.held, .bytes = r->body_len};
     snprintf(u->name, sizeof u->name, "%.*s", RK_FMT(name));
     r->body_fd = -1;
     pthread_mutex_unlock(&d->lock);
@@ -229,8 +231,8 @@ static rk_status run_import(struct desk_job *job, struct import_order *o, const 
     struct rk_importer *importer = NULL;
     struct rk_import_result got = {0};
     struct rk_receipt receipt = {0};
-    rk_status status =
-        desk_change_begin(job->desk, job->lang, &job->keep, job->scratch, &at, &snap, err);
+    rk_status status = desk_change_begin(job->desk, job->held, job->lang, &job->keep,
+                                         job->scratch, &at, &snap, err);
     if (status)
         return status;
     at.progress = &job->progress;
@@ -290,7 +292,7 @@ rk_status api_import(struct desk_request *r, struct rk_err *err)
     o->fd = -1;
     pthread_mutex_lock(&d->lock);
     for (int i = 0; i < DESK_UPLOADS; i++)
-        if (d->upload[i].number == number && number > 0) {
+        if (d->upload[i].number == number && number > 0 && d->upload[i].held == r->who.held) {
             o->fd = fcntl(d->upload[i].fd, F_DUPFD_CLOEXEC, 3);
             o->name = rk_str_copy(&job->keep, rk_str_of(d->upload[i].name));
         }

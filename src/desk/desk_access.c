@@ -100,9 +100,11 @@ rk_status desk_access(struct desk_request *r, const char *what, struct rk_str ab
     pthread_mutex_lock(&d->access_lock);
     entry(r, what, about, &plain);
     rk_status status =
-        plain.failed ? rk_fail(err, RK_EINVAL, "access.log", "the entry does not fit")
-                     : rk_ledger_seal(d->ledger, purpose, rk_buf_str(&plain), &sealed, err);
+        plain.failed
+            ? rk_fail(err, RK_EINVAL, "access.log", "the entry does not fit")
+            : rk_ledger_seal(r->snap->seals, purpose, rk_buf_str(&plain), &sealed, err);
     if (!status) {
+        rk_buf_printf(&line, "%x:", (unsigned)r->snap->held);
         rk_base64(sealed.at, sealed.len, &line);
         const struct rk_hash hash = rk_sha256(line.at, line.len);
         rk_buf_char(&line, '\n');
@@ -133,37 +135,72 @@ void desk_access_flush(struct desk *d)
 
 struct shown {
     struct rk_str line[SHOWN];
-    int64_t lines, broken;
+    struct rk_ledger *narrow[DESK_EVERYTHING + 1]; /* by the set a line is sealed to */
+    int64_t lines, others, broken;
     bool chained;
 };
 
-/* Keeps the latest lines and checks the chain of all that were read. */
+/* The town as those see it who wrote lines sealed to that set; NULL: more than we hold. */
+static struct rk_ledger *seen_by(struct desk_request *r, struct shown *shown, int set)
+{
+    bool held[RK_COMPARTMENT_COUNT + 1] = {false};
+    if ((r->snap->held & set) != set || shown->narrow[set])
+        return shown->narrow[set];
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
+        held[c] = set >> (c - 1) & 1;
+    if (rk_ledger_narrow(r->snap->seals, held, &r->keep, &shown->narrow[set], NULL) != RK_OK)
+        return NULL;
+    return shown->narrow[set];
+}
+
+/* "5:…" is sealed to people and sources; without a mark to everything. */
+static int set_of(struct rk_str *line)
+{
+    if (line->len < 2 || line->at[1] != ':')
+        return DESK_EVERYTHING;
+    const char c = line->at[0];
+    *line = rk_str_slice(*line, 2, line->len);
+    return c >= '1' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+}
+
+/* Keeps the latest lines and checks the chain of all that can be read. */
 static void walk(struct desk_request *r, struct rk_str text, struct shown *shown)
 {
     struct rk_hash before = {0};
-    bool first = true;
+    bool whole = false; /* the line before was read as a line */
     shown->chained = true;
     while (text.len > 0) {
         struct rk_arena room = r->scratch.in;
         const struct rk_str line = rk_str_cut(&text, '\n');
+        struct rk_str sealed = line;
+        const int set = set_of(&sealed);
         struct rk_buf plain = rk_buf_in(&room, LINE_MOST);
         char *bytes = RK_NEW(&room, char, LINE_MOST), prev[65];
-        const ptrdiff_t len = bytes ? rk_base64_read(line, bytes, LINE_MOST) : -1;
+        const ptrdiff_t len = bytes ? rk_base64_read(sealed, bytes, LINE_MOST) : -1;
         if (!line.len)
             continue;
-        if (len < 0 || rk_ledger_unseal(r->desk->ledger, purpose, (struct rk_str){bytes, len},
-                                        &plain, NULL) != RK_OK) {
-            shown->broken++;
-            first = true;
+        struct rk_ledger *eyes = len > 0 ? seen_by(r, shown, set) : NULL;
+        const struct rk_hash last = before;
+        const bool check = whole;
+        before = rk_sha256(line.at, line.len);
+        whole = len > 0;
+        if (len > 0 && !eyes) {
+            shown->others++;
             continue;
         }
-        rk_hex(before.byte, 32, prev);
-        if (!first && rk_str_find(rk_buf_str(&plain), rk_str_of(prev)) < 0)
+        if (len < 0 || rk_ledger_unseal(eyes, purpose, (struct rk_str){bytes, len}, &plain,
+                                        NULL) != RK_OK) {
+            shown->broken++;
+            whole = false;
+            continue;
+        }
+        rk_hex(last.byte, 32, prev);
+        if (check && rk_str_find(rk_buf_str(&plain), rk_str_of(prev)) < 0)
             shown->chained = false;
-        first = false;
-        before = rk_sha256(line.at, line.len);
         shown->line[shown->lines++ % SHOWN] = rk_str_copy(&r->keep, rk_buf_str(&plain));
     }
+    for (int set = 0; set <= DESK_EVERYTHING; set++)
+        rk_ledger_close(shown->narrow[set]);
 }
 
 rk_status api_access(struct desk_request *r, struct rk_err *err)
@@ -179,8 +216,10 @@ rk_status api_access(struct desk_request *r, struct rk_err *err)
         return status;
     walk(r, text, shown);
     struct rk_buf *out = &r->out;
-    rk_buf_printf(out, "{\"lines\":%lld,\"broken\":%lld,\"chained\":%s,\"entries\":[",
-                  (long long)shown->lines, (long long)shown->broken,
+    rk_buf_printf(out,
+                  "{\"lines\":%lld,\"others\":%lld,\"broken\":%lld,\"chained\":%s,"
+                  "\"entries\":[",
+                  (long long)shown->lines, (long long)shown->others, (long long)shown->broken,
                   shown->chained ? "true" : "false");
     for (int64_t i = 0; i < shown->lines && i < SHOWN; i++) {
         rk_buf_c(out, i ? "," : "");

@@ -4,6 +4,9 @@
 #include "rk_hash.h"
 #include "rk_text.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 /* ---- where to listen -----------------------------------------------------------------------
  */
 
@@ -17,10 +20,28 @@ static bool port_read(struct rk_str text, int *out)
     return true;
 }
 
-rk_status rk_desk_place_read(struct rk_str text, struct rk_desk_place *out, struct rk_err *err)
+/* Digits of an address as the system reads them; *loopback: nobody else reaches it. */
+static bool address_read(struct rk_str host, bool v6, char out[48], bool *loopback)
 {
-    struct rk_desk_place place = {.host = "127.0.0.1", .port = RK_DESK_PORT};
+    unsigned char bytes[16];
+    char text[48];
+    if (host.len <= 0 || host.len >= (ptrdiff_t)sizeof text)
+        return false;
+    memcpy(text, host.at, (size_t)host.len);
+    text[host.len] = '\0';
+    if (strlen(text) != (size_t)host.len ||
+        inet_pton(v6 ? AF_INET6 : AF_INET, text, bytes) != 1)
+        return false;
+    *loopback = v6 ? memcmp(bytes, &in6addr_loopback, 16) == 0 : bytes[0] == 127;
+    return inet_ntop(v6 ? AF_INET6 : AF_INET, bytes, out, 48) != NULL;
+}
+
+rk_status rk_desk_place_read(struct rk_str text, bool tls, struct rk_desk_place *out,
+                             struct rk_err *err)
+{
+    struct rk_desk_place place = {.port = RK_DESK_PORT};
     struct rk_str host, port;
+    bool loopback = false;
     if (rk_str_starts(text, RK_STR("["))) {
         const ptrdiff_t end = rk_str_find(text, RK_STR("]"));
         if (end < 0)
@@ -40,18 +61,16 @@ rk_status rk_desk_place_read(struct rk_str text, struct rk_desk_place *out, stru
     if (port.len && !port_read(port, &place.port))
         return rk_fail(err, RK_EINVAL, "--listen",
                        "\"%.*s\": the port is a number from 0 to 65535", RK_FMT(text));
-    if (place.v6)
-        snprintf(place.host, sizeof place.host, "::1");
-    const bool own =
-        place.v6 ? rk_str_eq(host, RK_STR("::1"))
-                 : rk_str_eq(host, RK_STR("127.0.0.1")) || rk_str_eq(host, RK_STR("localhost"));
-    if (!host.len)
+    if (rk_str_eq(host, RK_STR("localhost")) && !place.v6)
+        host = RK_STR("127.0.0.1");
+    if (!address_read(host, place.v6, place.host, &loopback))
         return rk_fail(err, RK_EINVAL, "--listen",
                        "\"%.*s\"; expected an address like 127.0.0.1:8470", RK_FMT(text));
-    if (!own)
+    place.reachable = !loopback;
+    if (place.reachable && !tls)
         return rk_fail(err, RK_EDENIED, "--listen",
-                       "\"%.*s\" can be reached by others; without TLS and roles the desk "
-                       "serves this machine alone: 127.0.0.1, localhost or [::1]",
+                       "\"%.*s\" can be reached by others; that needs --tls, and persons with "
+                       "their own passphrases",
                        RK_FMT(text));
     *out = place;
     return RK_OK;
@@ -60,23 +79,51 @@ rk_status rk_desk_place_read(struct rk_str text, struct rk_desk_place *out, stru
 /* ---- whose request it is -------------------------------------------------------------------
  */
 
-bool rk_desk_host_ours(struct rk_str host, int port)
+struct rk_desk_self rk_desk_self_local(int port, bool secure)
 {
-    static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
-    char own[32];
-    for (ptrdiff_t i = 0; i < RK_COUNT(names); i++) {
-        snprintf(own, sizeof own, "%s:%d", names[i], port);
-        if (rk_str_eq(host, rk_str_of(own)))
+    return (struct rk_desk_self){.name = {"127.0.0.1", "localhost", "[::1]"},
+                                 .names = 3,
+                                 .port = port,
+                                 .secure = secure};
+}
+
+bool rk_desk_self_add(struct rk_desk_self *self, struct rk_str name)
+{
+    char digits[48];
+    bool loopback;
+    const bool v6 = address_read(name, true, digits, &loopback);
+    bool plain = name.len > 0 && name.len < RK_DESK_NAME - 2;
+    for (ptrdiff_t i = 0; i < name.len && !v6; i++) {
+        const char c = name.at[i];
+        plain &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    }
+    if (!plain || self->names == RK_DESK_NAMES)
+        return false;
+    char *to = self->name[self->names++];
+    if (v6)
+        snprintf(to, RK_DESK_NAME, "[%s]", digits);
+    else
+        snprintf(to, RK_DESK_NAME, "%.*s", RK_FMT(name));
+    return true;
+}
+
+bool rk_desk_host_ours(const struct rk_desk_self *self, struct rk_str host)
+{
+    char own[RK_DESK_NAME + 8];
+    for (int32_t i = 0; i < self->names; i++) {
+        snprintf(own, sizeof own, "%s:%d", self->name[i], self->port);
+        if (rk_str_eq(host, rk_str_of(own)) || (self->port == (self->secure ? 443 : 80) &&
+                                                rk_str_eq(host, rk_str_of(self->name[i]))))
             return true;
     }
     return false;
 }
 
-bool rk_desk_origin_ours(struct rk_str origin, int port)
+bool rk_desk_origin_ours(const struct rk_desk_self *self, struct rk_str origin)
 {
-    const struct rk_str scheme = RK_STR("http://");
+    const struct rk_str scheme = self->secure ? RK_STR("https://") : RK_STR("http://");
     return rk_str_starts(origin, scheme) &&
-           rk_desk_host_ours(rk_str_slice(origin, scheme.len, origin.len), port);
+           rk_desk_host_ours(self, rk_str_slice(origin, scheme.len, origin.len));
 }
 
 bool rk_desk_cookie(struct rk_str header, struct rk_str name, struct rk_str *out)

@@ -7,8 +7,10 @@
 #include "rk_desk.h"
 #include "rk_figures.h"
 #include "rk_hash.h"
+#include "rk_holder.h"
 #include "rk_json.h"
 #include "rk_ledger.h"
+#include "rk_sealed.h"
 #include "rk_situation.h"
 #include "rk_vocabulary.h"
 
@@ -24,7 +26,17 @@ enum {
     DESK_SESSION_S = 8 * 3600, /* and after so long in any case */
     DESK_REQUEST_S = 20,       /* a request must have arrived by then … */
     DESK_UPLOAD_S = 120,       /* … or by then when it carries a file */
-    DESK_NAME_MOST = 120
+    DESK_NAME_MOST = 120,
+    DESK_ROLE_MOST = 60
+};
+
+/* Sets of compartments, as bits: whose eyes a thing is for. */
+enum {
+    DESK_PEOPLE = RK_SEES_PEOPLE,
+    DESK_MEDICAL = RK_SEES_MEDICAL,
+    DESK_SOURCES = RK_SEES_SOURCES,
+    DESK_OPERATIONS = RK_SEES_OPERATIONS,
+    DESK_EVERYTHING = RK_SEES_ALL
 };
 
 /* Exit codes of the worker that the supervisor understands. */
@@ -38,15 +50,23 @@ struct desk_shared {
 struct desk_session {
     bool live;
     char token[65]; /* 256 random bits in hex */
-    char name[DESK_NAME_MOST + 1];
+    char name[DESK_NAME_MOST + 1], role[DESK_ROLE_MOST + 1];
+    int held;   /* set of compartments */
+    int rights; /* of enum rk_right */
+    int32_t number;
     enum rk_lang lang;
     double opened_s, used_s;
 };
 
-/* The town at one head, never changed once published; freed by its last reader. */
+/* The town at one head as one role sees it, never changed once published; freed by its last
+ * reader. What is sealed to the role is not in it. */
 struct desk_people;
+struct desk_index;
 struct desk_snap {
     int refs;
+    int held;                /* set of compartments it was opened with */
+    struct rk_ledger *seals; /* with exactly those keys; for sealing only */
+    const struct rk_plan_roads *roads;
     struct rk_arena keep;
     struct rk_situation *sit;
     struct rk_str checkpoint;
@@ -55,11 +75,16 @@ struct desk_snap {
     bool made[RK_LANGS];
     struct rk_report report[RK_LANGS];
     const struct desk_people *people;
+    int32_t *place; /* [places] of subjects by the hash of their id, -1 free; NULL: not yet */
+    int32_t places;
+    const struct rk_likely *likely; /* who is perhaps recorded already */
+    const struct rk_rounds_day *rounds[RK_LANGS];
 };
 
 struct desk_upload {
     int32_t number; /* 0: free */
     int fd;         /* memory only: no file holds it */
+    int held;       /* whose it is: a set of compartments */
     int64_t bytes;
     char name[256];
 };
@@ -80,6 +105,7 @@ struct desk_job {
     struct desk *desk;
     enum rk_lang lang;
     char author[DESK_NAME_MOST + 1];
+    int held;             /* whose eyes its result is for */
     struct rk_arena keep; /* of this job, given back when the next one begins */
     struct rk_scratch scratch;
     struct rk_progress progress;
@@ -88,7 +114,8 @@ struct desk_job {
 
 struct desk {
     const char *town;
-    int port, listen_fd;
+    struct rk_desk_self self; /* its names */
+    int listen_fd;
     struct desk_shared *shared;
     enum rk_lang lang; /* before anybody is logged in */
 
@@ -96,16 +123,22 @@ struct desk {
     struct desk_session session[DESK_SESSIONS];
     struct desk_upload upload[DESK_UPLOADS];
     int32_t next_upload;
-    struct desk_snap *snap;
+    struct desk_snap *snap[DESK_EVERYTHING + 1];   /* by set of compartments */
+    struct desk_index *index[DESK_EVERYTHING + 1]; /* of names, kept from head to head */
+    int64_t head;                                  /* entries of the ledger, the newest */
+    int32_t next_session;
     struct desk_job job;
-    bool leave;   /* lock: the worker ends as soon as the answer is out */
-    int entering; /* logins under way: the town may be open before its first session is */
+    bool leave;        /* lock: the worker ends as soon as the answer is out */
+    bool persons_only; /* over a network nobody comes in by the town's first passphrase */
+    bool model;        /* a model town: its days are not today */
+    int entering;      /* logins under way: the town may be open before its first session is */
 
     pthread_mutex_t trying;      /* one passphrase at a time: each try takes 256 MiB */
     pthread_mutex_t ledger_lock; /* all use of `ledger` but sealing */
     struct rk_ledger *ledger;    /* NULL: locked */
     struct rk_arena ledger_keep;
-    bool held[RK_COMPARTMENT_COUNT + 1];
+    struct rk_arena roads_keep;
+    struct rk_plan_roads roads; /* none: NULL within */
 
     pthread_mutex_t access_lock;
     int access_fd;
@@ -115,6 +148,7 @@ struct desk {
 
 /* ---- one request ------------------------------------------------------------------------- */
 
+enum desk_stream { DESK_NO_STREAM, DESK_JOB_STREAM, DESK_TOWN_STREAM };
 struct MHD_Connection;
 struct desk_route;
 struct desk_request {
@@ -134,15 +168,16 @@ struct desk_request {
     struct rk_buf body;
     int body_fd; /* uploads; -1 */
     int64_t body_len;
-    struct desk_snap *snap; /* held for the request */
+    struct desk_snap *snap; /* held for the request; of the visitor's role */
 
     int status;
     const char *type;
     struct rk_buf out;
     struct rk_json_out json;
     char location[64], cookie[256], policy[320], file[300];
-    bool stream; /* answer is the events of the job */
-    int64_t stream_version;
+    enum desk_stream stream;
+    int64_t stream_version, stream_head, stream_beats;
+    int needs; /* compartments that were missing */
 };
 
 enum desk_need {
@@ -157,6 +192,8 @@ struct desk_route {
     const char *method, *path; /* "/api/records/" takes a tail when it ends in '/' */
     int need;
     desk_run *run;
+    int all, any; /* compartments all of which, or one of which, a role must hold; else 403 */
+    int right;    /* of enum rk_right; 0: reading the day */
 };
 extern const struct desk_route desk_routes[];
 extern const int desk_route_count;
@@ -178,27 +215,51 @@ void desk_speak(enum rk_lang lang);
 
 /* Position of the live session with this token, -1; `use` keeps it alive. */
 int desk_session_find(struct desk *d, struct rk_str token, bool use, struct desk_session *copy);
-/* A new session with a new token; false: all are taken. */
-bool desk_session_open(struct desk *d, struct rk_str name, enum rk_lang lang,
-                       struct desk_session *out);
+/* A new session of this person with a new token; false: all are taken. */
+bool desk_session_open(struct desk *d, const struct rk_person *who, struct rk_str name,
+                       enum rk_lang lang, struct desk_session *out);
 void desk_session_close(struct desk *d, int session);
+/* Ends the session of this number, or of every one of this name; whether there was one. */
+bool desk_session_end(struct desk *d, int64_t number, struct rk_str name);
+/* Compartments that somebody here holds; d->lock is held. */
+int desk_session_held(struct desk *d);
 /* Ends what is idle or old; the number that is left. */
 int desk_session_sweep(struct desk *d);
 
+/* The session's cookie in the answer; an empty token takes it away. */
+void desk_cookie(struct desk_request *r, const char *token);
+static inline const char *desk_cookie_name(const struct desk *d)
+{
+    return d->self.secure ? "__Host-ranok" : "ranok";
+}
+
 /* ---- the town (desk_town.c) -------------------------------------------------------------- */
 
-/* Opens ledger and situation with the passphrase; when they are open, only tries it. */
-rk_status desk_unlock(struct desk *d, struct rk_str passphrase, struct rk_err *err);
-struct desk_snap *desk_snap_hold(struct desk *d);
+/* Opens a person's keys and the town as they see it. *who in keep. */
+rk_status desk_unlock(struct desk *d, struct rk_str name, struct rk_str passphrase,
+                      struct rk_arena *keep, struct rk_person *who, struct rk_err *err);
+/* Drops keys and towns that nobody here holds any more. */
+void desk_forget(struct desk *d);
+/* The newest town as that set of compartments sees it; NULL: locked, or not open to it. */
+struct desk_snap *desk_snap_hold(struct desk *d, int held);
+/* Whether a figure counts what the town of this snapshot does not hold; then it is not told. */
+bool desk_figure_hidden(const struct desk_snap *snap, const struct rk_figure_def *def);
+bool desk_list_hidden(const struct desk_snap *snap, const struct rk_list *list);
+int desk_set(const bool held[RK_COMPARTMENT_COUNT + 1]);
 void desk_snap_drop(struct desk *d, struct desk_snap *snap);
-/* The day's report in that language, made once. */
+/* The day's report in that language, made once, by the town's roads; without what is sealed. */
 rk_status desk_report(struct desk_snap *snap, enum rk_lang lang, struct rk_scratch scratch,
                       const struct rk_report **out, struct rk_err *err);
+/* Gives back what a snapshot or the desk holds of the names (desk_people.c); NULL is fine. */
+void desk_people_drop(struct desk *d, const struct desk_people *people);
+void desk_index_drop(struct desk *d, struct desk_index *index);
+/* Position of a subject by its id, -1; O(1) once the first one was looked for. */
+int32_t desk_subject_find(struct desk_snap *snap, struct rk_str id);
 rk_day desk_today(void);
 /* An act of now by this person. */
 struct rk_act desk_act(const struct desk_snap *snap, const char *author);
 /* Begins a change: ledger locked, `at` filled in with the newest snapshot, which is held. */
-rk_status desk_change_begin(struct desk *d, enum rk_lang lang, struct rk_arena *keep,
+rk_status desk_change_begin(struct desk *d, int held, enum rk_lang lang, struct rk_arena *keep,
                             struct rk_scratch scratch, struct rk_acts *at,
                             struct desk_snap **snap, struct rk_err *err);
 /* Ends it: publishes a new snapshot when something was saved, unlocks. Returns `status`, or
@@ -223,18 +284,28 @@ desk_run api_access;
 rk_status desk_job_new(struct desk_request *r, const char *kind, desk_job_run *run,
                        struct desk_job **out, struct rk_err *err);
 rk_status desk_job_start(struct desk_request *r, struct desk_job *job, struct rk_err *err);
-void desk_job_json(struct desk *d, enum rk_lang lang, struct rk_json_out *w);
+/* As one sees it who holds that set. */
+void desk_job_json(struct desk *d, int held, enum rk_lang lang, struct rk_json_out *w);
 desk_run api_job, api_job_cancel, api_job_events, api_verify;
+/* Writes what happened since the last call, if anything did (desk_events.c). */
+void desk_events_write(struct desk_request *r, struct rk_buf *out);
+desk_run api_events;
 
 /* ---- what it answers --------------------------------------------------------------------- */
 
 desk_run page_index, page_login, page_login_try, page_file, page_sheet, page_sheet_pdf;
-desk_run api_session, api_session_set, api_lock, api_words;
+desk_run api_session, api_session_set, api_leave, api_lock, api_words;
+desk_run api_persons, api_person_add, api_person_remove, api_sessions, api_session_end;
 desk_run api_figures, api_figure, api_sheet, api_lists, api_statements, api_map, api_batches;
 desk_run api_search, api_similar, api_record, api_pairs, api_pair;
 desk_run api_decide, api_correct, api_undo;
 desk_run api_upload, api_import, api_kinds;
 desk_run api_forms, api_form, api_form_save;
+
+static inline bool desk_holds(const struct desk_request *r, int set)
+{
+    return (r->who.held & set) == set;
+}
 
 /* A field as a reader wants it, without its key: NaN and empty are null. */
 void desk_ktext(struct rk_json_out *w, const char *key, struct rk_str s);

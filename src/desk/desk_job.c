@@ -25,6 +25,7 @@ static void *run_job(void *user)
     struct desk *d = job->desk;
     desk_speak(job->lang);
     const rk_status status = job->run(job, &job->err);
+    rk_scratch_close(&job->scratch); /* what was opened on the way is nobody's any more */
     pthread_mutex_lock(&d->lock);
     job->status = status;
     job->running = false;
@@ -52,6 +53,7 @@ rk_status desk_job_new(struct desk_request *r, const char *kind, desk_job_run *r
                                  .run = run,
                                  .desk = d,
                                  .lang = r->lang,
+                                 .held = r->who.held,
                                  .keep = rk_arena_open(rk_address_share(JOB_MOST, 8)),
                                  .scratch = rk_scratch_open(rk_address_share(JOB_MOST, 8))};
         job->progress = (struct rk_progress){.watch = watch, .user = job};
@@ -86,11 +88,17 @@ rk_status desk_job_start(struct desk_request *r, struct desk_job *job, struct rk
         return status;
     }
     r->status = MHD_HTTP_ACCEPTED;
-    desk_job_json(r->desk, r->lang, &r->json);
+    desk_job_json(r->desk, r->who.held, r->lang, &r->json);
     return RK_OK;
 }
 
-void desk_job_json(struct desk *d, enum rk_lang lang, struct rk_json_out *w)
+/* What a job found is for eyes that may see all of it. */
+static bool shown_to(const struct desk_job *job, int held)
+{
+    return (held & job->held) == job->held;
+}
+
+void desk_job_json(struct desk *d, int held, enum rk_lang lang, struct rk_json_out *w)
 {
     pthread_mutex_lock(&d->lock);
     const struct desk_job *job = &d->job;
@@ -105,7 +113,7 @@ void desk_job_json(struct desk *d, enum rk_lang lang, struct rk_json_out *w)
     rk_json_kbool(w, "done", job->done);
     rk_json_kbool(w, "ok", job->done && !job->status);
     rk_json_kbool(w, "cancelled", job->done && job->status == RK_ECANCELED);
-    if (job->done && job->status) {
+    if (job->done && job->status && shown_to(job, held)) {
         rk_json_kstr(w, "error", rk_str_of(job->err.text));
         rk_json_kstr(w, "place", rk_str_of(job->err.place));
     }
@@ -121,9 +129,9 @@ rk_status api_job(struct desk_request *r, struct rk_err *err)
     rk_buf_c(&r->out, "{\"state\":");
     struct rk_json_out w = rk_json_write(&r->out);
     w.any_order = true;
-    desk_job_json(d, r->lang, &w);
+    desk_job_json(d, r->who.held, r->lang, &w);
     pthread_mutex_lock(&d->lock);
-    if (d->job.done && d->job.result.len) {
+    if (d->job.done && d->job.result.len && shown_to(&d->job, r->who.held)) {
         rk_buf_c(&r->out, ",\"result\":");
         rk_buf_add(&r->out, d->job.result);
     }
@@ -134,11 +142,13 @@ rk_status api_job(struct desk_request *r, struct rk_err *err)
 
 rk_status api_job_cancel(struct desk_request *r, struct rk_err *err)
 {
-    (void)err;
     pthread_mutex_lock(&r->desk->lock);
-    r->desk->job.cancel = true;
+    const bool may = shown_to(&r->desk->job, r->who.held);
+    r->desk->job.cancel |= may;
     pthread_mutex_unlock(&r->desk->lock);
-    desk_job_json(r->desk, r->lang, &r->json);
+    if (!may)
+        return rk_fail(err, RK_EDENIED, "", "your role may not do this");
+    desk_job_json(r->desk, r->who.held, r->lang, &r->json);
     return RK_OK;
 }
 
@@ -146,7 +156,7 @@ rk_status api_job_events(struct desk_request *r, struct rk_err *err)
 {
     (void)err;
     r->type = "text/event-stream; charset=utf-8";
-    r->stream = true;
+    r->stream = DESK_JOB_STREAM;
     return RK_OK;
 }
 
@@ -199,8 +209,8 @@ static rk_status verify(struct desk_job *job, struct rk_err *err)
     rk_json_object(&f.json);
     rk_json_key(&f.json, RK_STR("findings"));
     rk_json_array(&f.json);
-    rk_status status =
-        desk_change_begin(job->desk, job->lang, &job->keep, job->scratch, &at, &snap, err);
+    rk_status status = desk_change_begin(job->desk, job->held, job->lang, &job->keep,
+                                         job->scratch, &at, &snap, err);
     if (status)
         return status;
     status = rk_ledger_verify(at.ledger, tell, &f, &job->progress, job->scratch, &v, err);

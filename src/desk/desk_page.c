@@ -55,12 +55,6 @@ static void escaped(struct rk_buf *out, struct rk_str s)
         }
 }
 
-static bool model_town(struct desk_request *r)
-{
-    const char *path = rk_path_join(&r->keep, r->desk->town, "passphrase-of-this-model-town");
-    return path && rk_file_exists(path);
-}
-
 static void login_form(struct desk_request *r, enum rk_lang lang, struct rk_str name,
                        const char *trouble)
 {
@@ -90,7 +84,7 @@ static void login_form(struct desk_request *r, enum rk_lang lang, struct rk_str 
         "maxlength=\"1000\" autocomplete=\"current-password\"></label>\n"
         "<button>%s</button>\n</form>\n",
         rk_word(lang, "desk.login.passphrase"), rk_word(lang, "desk.login.open"));
-    if (model_town(r))
+    if (r->desk->model)
         rk_buf_printf(out,
                       "<p class=\"model\">%s <code>passphrase-of-this-model-town</code></p>\n",
                       rk_word(lang, "desk.login.model"));
@@ -115,15 +109,16 @@ rk_status page_login(struct desk_request *r, struct rk_err *err)
 }
 
 /* One try at a time, and none before its time. */
-static rk_status try_passphrase(struct desk_request *r, struct rk_str passphrase,
-                                double *wait_s, struct rk_err *err)
+static rk_status try_passphrase(struct desk_request *r, struct rk_str name,
+                                struct rk_str passphrase, struct rk_person *who, double *wait_s,
+                                struct rk_err *err)
 {
     struct desk *d = r->desk;
     rk_status status = RK_EDENIED;
     pthread_mutex_lock(&d->trying);
     *wait_s = rk_desk_wait_s(&d->shared->tries, rk_clock_s());
     if (*wait_s <= 0) {
-        status = desk_unlock(d, passphrase, err);
+        status = desk_unlock(d, name, passphrase, &r->keep, who, err);
         if (status == RK_OK || status == RK_EDENIED)
             rk_desk_tried(&d->shared->tries, status == RK_OK, rk_clock_s());
     }
@@ -138,6 +133,13 @@ static void enter(struct desk *d, int by)
     pthread_mutex_unlock(&d->lock);
 }
 
+void desk_cookie(struct desk_request *r, const char *token)
+{
+    snprintf(r->cookie, sizeof r->cookie, "%s=%s; %sHttpOnly; SameSite=Strict; Path=/%s",
+             desk_cookie_name(r->desk), token, token[0] ? "" : "Max-Age=0; ",
+             r->desk->self.secure ? "; Secure" : "");
+}
+
 static void forget(struct rk_str secret)
 {
     char *at = (char *)(uintptr_t)secret.at; /* our own copy, in the request's region */
@@ -150,6 +152,7 @@ rk_status page_login_try(struct desk_request *r, struct rk_err *err)
     const struct rk_str form = rk_buf_str(&r->body);
     struct rk_str name = {0}, passphrase = {0}, said = {0};
     struct desk_session session;
+    struct rk_person who = {0};
     double wait_s = 0;
     char trouble[RK_ERR_TEXT] = "";
     (void)rk_desk_field(form, RK_STR("lang"), &r->keep, &said);
@@ -164,8 +167,10 @@ rk_status page_login_try(struct desk_request *r, struct rk_err *err)
         return RK_OK;
     }
     enter(r->desk, 1);
-    const rk_status status = try_passphrase(r, passphrase, &wait_s, err);
+    const rk_status status = try_passphrase(r, name, passphrase, &who, &wait_s, err);
     forget(passphrase);
+    if (who.name.len && !who.shared)
+        name = who.name; /* as it was written down, not as it was typed */
     if (wait_s > 0) {
         r->status = MHD_HTTP_TOO_MANY_REQUESTS;
         snprintf(trouble, sizeof trouble, "%s %.0f %s", rk_word(lang, "desk.login.wait"),
@@ -173,7 +178,7 @@ rk_status page_login_try(struct desk_request *r, struct rk_err *err)
     } else if (status) {
         r->status = status == RK_EDENIED ? MHD_HTTP_FORBIDDEN : MHD_HTTP_SERVICE_UNAVAILABLE;
         snprintf(trouble, sizeof trouble, "%s", err->text);
-    } else if (!desk_session_open(r->desk, name, lang, &session)) {
+    } else if (!desk_session_open(r->desk, &who, name, lang, &session)) {
         r->status = MHD_HTTP_SERVICE_UNAVAILABLE;
         snprintf(trouble, sizeof trouble, "%s", rk_word(lang, "desk.login.full"));
     }
@@ -182,8 +187,7 @@ rk_status page_login_try(struct desk_request *r, struct rk_err *err)
         login_form(r, lang, name, trouble);
         return RK_OK;
     }
-    snprintf(r->cookie, sizeof r->cookie, "ranok=%s; HttpOnly; SameSite=Strict; Path=/",
-             session.token);
+    desk_cookie(r, session.token);
     sodium_memzero(&session, sizeof session);
     r->status = MHD_HTTP_SEE_OTHER;
     snprintf(r->location, sizeof r->location, "/");

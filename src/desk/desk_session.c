@@ -37,8 +37,15 @@ int desk_session_find(struct desk *d, struct rk_str token, bool use, struct desk
     return found;
 }
 
-bool desk_session_open(struct desk *d, struct rk_str name, enum rk_lang lang,
-                       struct desk_session *out)
+static void copy_text(char *to, size_t most, struct rk_str text)
+{
+    const struct rk_str cut = rk_utf8_head(text, (ptrdiff_t)most);
+    memcpy(to, cut.at, (size_t)cut.len);
+    to[cut.len] = '\0';
+}
+
+bool desk_session_open(struct desk *d, const struct rk_person *who, struct rk_str name,
+                       enum rk_lang lang, struct desk_session *out)
 {
     uint8_t random[32];
     bool opened = false;
@@ -51,8 +58,11 @@ bool desk_session_open(struct desk *d, struct rk_str name, enum rk_lang lang,
         *s = (struct desk_session){.live = true, .lang = lang, .opened_s = rk_clock_s()};
         s->used_s = s->opened_s;
         rk_hex(random, sizeof random, s->token);
-        const struct rk_str cut = rk_utf8_head(name, DESK_NAME_MOST);
-        memcpy(s->name, cut.at, (size_t)cut.len);
+        s->held = desk_set(who->held);
+        s->rights = who->rights;
+        s->number = ++d->next_session;
+        copy_text(s->role, DESK_ROLE_MOST, who->role.len ? who->role : RK_STR("council"));
+        copy_text(s->name, DESK_NAME_MOST, name);
         *out = *s;
         opened = true;
     }
@@ -66,6 +76,31 @@ void desk_session_close(struct desk *d, int session)
     pthread_mutex_lock(&d->lock);
     sodium_memzero(&d->session[session], sizeof d->session[session]);
     pthread_mutex_unlock(&d->lock);
+}
+
+bool desk_session_end(struct desk *d, int64_t number, struct rk_str name)
+{
+    bool ended = false;
+    pthread_mutex_lock(&d->lock);
+    for (int i = 0; i < DESK_SESSIONS; i++) {
+        struct desk_session *s = &d->session[i];
+        if (!s->live ||
+            !(s->number == number || (name.len && rk_str_eq(rk_str_of(s->name), name))))
+            continue;
+        sodium_memzero(s, sizeof *s);
+        ended = true;
+    }
+    pthread_mutex_unlock(&d->lock);
+    return ended;
+}
+
+/* With d->lock held. */
+int desk_session_held(struct desk *d)
+{
+    int set = 0;
+    for (int i = 0; i < DESK_SESSIONS; i++)
+        set |= d->session[i].live ? d->session[i].held : 0;
+    return set;
 }
 
 int desk_session_sweep(struct desk *d)

@@ -6,6 +6,8 @@
 #include "desk_worker.h"
 
 #include "desk_jail.h"
+#include "desk_tls.h"
+#include "rk_file.h"
 #include "rk_text.h"
 #include "rk_work.h"
 
@@ -20,6 +22,8 @@
 /* Address space of one request; memory is taken as it is used. */
 #define REQUEST_MOST ((ptrdiff_t)1 << 30)
 #define OUT_MOST     ((ptrdiff_t)1 << 28)
+
+enum { STREAM_PIECE = 16384 };
 
 /* ---- connections: who is too slow ----------------------------------------------------------
  */
@@ -126,9 +130,19 @@ static void say_error(struct desk_request *r, int status, const char *place, con
     r->out.len = 0;
     r->out.failed = false;
     struct rk_json_out w = rk_json_write(&r->out);
+    w.any_order = true;
     rk_json_object(&w);
     rk_json_kstr(&w, "error", rk_str_of(text));
     rk_json_kstr(&w, "place", rk_str_of(place));
+    if (r->needs) {
+        static const char *const names[] = {"people", "medical", "sources", "operations"};
+        rk_json_key(&w, RK_STR("needs"));
+        rk_json_array(&w);
+        for (int c = 0; c < RK_COMPARTMENT_COUNT; c++)
+            if (r->needs >> c & 1)
+                rk_json_str(&w, rk_str_of(names[c]));
+        rk_json_array_end(&w);
+    }
     rk_json_object_end(&w);
 }
 
@@ -160,10 +174,10 @@ static ssize_t stream_events(void *user, uint64_t at, char *room, size_t size);
 static enum MHD_Result send_answer(struct desk_request *r)
 {
     struct MHD_Response *answer =
-        r->stream
-            ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, stream_events, r, NULL)
-            : MHD_create_response_from_buffer((size_t)r->out.len, r->out.at,
-                                              MHD_RESPMEM_PERSISTENT);
+        r->stream ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_PIECE,
+                                                      stream_events, r, NULL)
+                  : MHD_create_response_from_buffer((size_t)r->out.len, r->out.at,
+                                                    MHD_RESPMEM_PERSISTENT);
     if (!answer)
         return MHD_NO;
     add_headers(r, answer);
@@ -173,33 +187,21 @@ static enum MHD_Result send_answer(struct desk_request *r)
     return queued;
 }
 
-/* Events of the job: a line at each change, until it is done or the session ends. */
+/* Events: a piece at each change and a sign of life in between, until the session ends. */
 static ssize_t stream_events(void *user, uint64_t at, char *room, size_t size)
 {
     struct desk_request *r = user;
     (void)at;
     if (r->stream_version < 0)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    for (int wait = 0;; wait++) {
-        struct desk_session copy;
+    for (;;) {
         struct rk_buf out = {.at = room, .cap = (ptrdiff_t)size};
-        struct rk_json_out w = rk_json_write(&out);
-        w.any_order = true;
-        rk_buf_c(&out, "data: ");
-        pthread_mutex_lock(&r->desk->lock);
-        const bool done = r->desk->job.done || r->desk->leave;
-        /* what is seen is told when it moved, and once a second as a sign of life */
-        const int64_t version =
-            1 + (int64_t)r->desk->job.number * 4000 + (int64_t)(r->desk->job.share * 1000);
-        const bool tell = done || version != r->stream_version || wait >= 10;
-        pthread_mutex_unlock(&r->desk->lock);
-        if (tell) {
-            desk_job_json(r->desk, r->lang, &w);
-            rk_buf_c(&out, "\n\n");
-            r->stream_version = done ? -1 : version;
-            return out.failed ? MHD_CONTENT_READER_END_WITH_ERROR : (ssize_t)out.len;
-        }
-        if (desk_session_find(r->desk, rk_str_of(r->who.token), false, &copy) < 0)
+        desk_events_write(r, &out);
+        if (out.failed)
+            return MHD_CONTENT_READER_END_WITH_ERROR;
+        if (out.len)
+            return (ssize_t)out.len;
+        if (r->stream_version < 0)
             return MHD_CONTENT_READER_END_OF_STREAM;
         (void)nanosleep(&(struct timespec){0, 100000000}, NULL);
     }
@@ -213,14 +215,15 @@ static enum MHD_Result answer_request(struct desk_request *r)
     if (!r->early) {
         r->json = rk_json_write(&r->out);
         r->json.any_order = true;
-        r->snap = r->who.live ? desk_snap_hold(r->desk) : NULL;
+        r->snap = r->who.live ? desk_snap_hold(r->desk, r->who.held) : NULL;
         const rk_status status = (r->route->need & DESK_KNOWN) && !r->snap
                                      ? rk_fail(&err, RK_EDENIED, "", "the desk is locked")
                                      : r->route->run(r, &err);
         if (status)
             say_error(r, http_of(status), err.place, err.text);
         else if (r->out.failed || r->json.failed)
-            say_error(r, MHD_HTTP_INTERNAL_SERVER_ERROR, "", "the answer does not fit");
+            say_error(r, MHD_HTTP_INTERNAL_SERVER_ERROR, "",
+                      rk_err_translate("the answer does not fit"));
     }
     return send_answer(r);
 }
@@ -261,7 +264,7 @@ static const struct desk_route *find_route(struct desk_request *r, bool *other_m
 
 static void refuse(struct desk_request *r, int status, const char *text)
 {
-    const char *said = translate(text);
+    const char *said = rk_err_translate(text);
     r->early = status;
     say_error(r, status, "", said);
 }
@@ -271,12 +274,12 @@ static bool ours(struct desk_request *r)
 {
     const struct rk_str origin = desk_header(r, "Origin"),
                         site = desk_header(r, "Sec-Fetch-Site");
-    if (!rk_desk_host_ours(desk_header(r, "Host"), r->desk->port)) {
+    if (!rk_desk_host_ours(&r->desk->self, desk_header(r, "Host"))) {
         refuse(r, MHD_HTTP_MISDIRECTED_REQUEST, "this is not the name of the desk");
         return false;
     }
     const bool changes = r->route && (r->route->need & (DESK_CHANGES | DESK_FORM));
-    const bool foreign = (origin.len && !rk_desk_origin_ours(origin, r->desk->port)) ||
+    const bool foreign = (origin.len && !rk_desk_origin_ours(&r->desk->self, origin)) ||
                          (changes && !origin.len) || rk_str_eq(site, RK_STR("cross-site"));
     const bool form_like = r->route && (r->route->need & DESK_CHANGES) &&
                            !rk_str_eq(desk_header(r, "X-Ranok"), RK_STR("1"));
@@ -290,10 +293,23 @@ static void know_the_visitor(struct desk_request *r)
     struct rk_str token;
     const bool passive = rk_str_eq(desk_header(r, "X-Ranok-Passive"), RK_STR("1"));
     r->session = -1;
-    if (rk_desk_cookie(desk_header(r, "Cookie"), RK_STR("ranok"), &token))
+    if (rk_desk_cookie(desk_header(r, "Cookie"), rk_str_of(desk_cookie_name(r->desk)), &token))
         r->session = desk_session_find(r->desk, token, !passive, &r->who);
     if (r->who.live)
         r->lang = r->who.lang;
+}
+
+/* What the table asks of the visitor's role. */
+static void check_role(struct desk_request *r)
+{
+    const struct desk_route *route = r->route;
+    r->needs = route->all & ~r->who.held;
+    if (route->any && !(route->any & r->who.held))
+        r->needs |= route->any;
+    if (r->needs)
+        refuse(r, MHD_HTTP_FORBIDDEN, "your role may not see this");
+    else if (route->right & ~r->who.rights)
+        refuse(r, MHD_HTTP_FORBIDDEN, "your role may not do this");
 }
 
 static void check_size(struct desk_request *r)
@@ -325,7 +341,9 @@ static void begin(struct desk_request *r)
                other ? "this cannot be done here" : "there is nothing of this name");
     else if ((r->route->need & DESK_KNOWN) && !r->who.live)
         refuse(r, MHD_HTTP_UNAUTHORIZED, "log in first");
-    else
+    else if (r->route->need & DESK_KNOWN)
+        check_role(r);
+    if (!r->early)
         check_size(r);
     if (r->early)
         return;
@@ -436,7 +454,7 @@ static void watch(struct desk *d)
         pthread_mutex_lock(&d->lock);
         const bool leave = d->leave;
         /* somebody is coming in, or a job still writes: not yet */
-        const bool open = d->snap && !d->entering && !d->job.running;
+        const bool open = d->ledger && !d->entering && !d->job.running;
         pthread_mutex_unlock(&d->lock);
         if (leave) {
             (void)nanosleep(&(struct timespec){0, 100000000}, NULL); /* the answer goes out */
@@ -447,16 +465,54 @@ static void watch(struct desk *d)
         cut_the_slow();
         if (desk_session_sweep(d) == 0 && open)
             return; /* nobody is here: lock */
+        desk_forget(d);
         if (tick % 20 == 0)
             desk_access_flush(d);
     }
+}
+
+static struct MHD_Daemon *serve(struct desk *d, const struct desk_order *order)
+{
+    static struct rk_arena room; /* certificate and key, as long as the worker lives */
+    struct desk_tls tls = {0};
+    struct rk_err err = {0};
+    const bool secure = order->self.secure;
+    struct MHD_OptionItem keys[4] = {{MHD_OPTION_END, 0, NULL}};
+    room = rk_arena_open(1 << 23);
+    if (secure &&
+        desk_tls_load(order->town, order->certificate, order->key, &room, &tls, &err)) {
+        fprintf(stderr, "ranok-desk: %s: %s\n", err.place, err.text);
+        return NULL;
+    }
+    if (secure) {
+        keys[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0,
+                                          (void *)(uintptr_t)tls.certificate};
+        keys[1] =
+            (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)tls.key};
+        keys[2] = (struct MHD_OptionItem){
+            MHD_OPTION_HTTPS_PRIORITIES, 0,
+            (void
+                 *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"};
+        keys[3] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+    }
+    return MHD_start_daemon(
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+            (secure ? MHD_USE_TLS : 0U),
+        0, NULL, NULL, on_request, d, MHD_OPTION_LISTEN_SOCKET, order->listen_fd,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)DESK_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)DESK_REQUEST_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768,
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)2 << 20, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        d, MHD_OPTION_NOTIFY_CONNECTION, on_connection, d, MHD_OPTION_ARRAY, keys,
+        MHD_OPTION_END);
 }
 
 int desk_worker(const struct desk_order *order)
 {
     static struct desk d;
     d = (struct desk){.town = order->town,
-                      .port = order->port,
+                      .self = order->self,
+                      .persons_only = order->persons_only,
                       .listen_fd = order->listen_fd,
                       .shared = order->shared,
                       .lang = order->lang,
@@ -465,18 +521,15 @@ int desk_worker(const struct desk_order *order)
     for (ptrdiff_t i = 0; i < RK_COUNT(locks); i++)
         (void)pthread_mutex_init(locks[i], NULL);
     rk_err_translate = translate;
+    struct rk_arena room = rk_arena_open(1 << 16);
+    const char *model = rk_path_join(&room, order->town, "passphrase-of-this-model-town");
+    d.model = model && rk_file_exists(model);
+    rk_arena_close(&room);
     if (sodium_init() < 0 || !desk_jail()) {
         fputs("ranok-desk: the kernel refuses to shut the worker in\n", stderr);
         return DESK_BROKEN;
     }
-    struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
-        NULL, on_request, &d, MHD_OPTION_LISTEN_SOCKET, order->listen_fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)DESK_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)DESK_REQUEST_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768,
-        MHD_OPTION_THREAD_STACK_SIZE, (size_t)2 << 20, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        &d, MHD_OPTION_NOTIFY_CONNECTION, on_connection, &d, MHD_OPTION_END);
+    struct MHD_Daemon *daemon = serve(&d, order);
     if (!daemon) {
         fputs("ranok-desk: cannot serve on this socket\n", stderr);
         return DESK_BROKEN;

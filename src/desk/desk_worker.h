@@ -7,7 +7,10 @@
 
 struct desk_order {
     const char *town;
-    int listen_fd, port;
+    int listen_fd;
+    struct rk_desk_self self;
+    bool persons_only;             /* others can reach it: nobody without an own passphrase */
+    const char *certificate, *key; /* paths; NULL: those of the town */
     struct desk_shared *shared;
     enum rk_lang lang;
 };

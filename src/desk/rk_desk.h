@@ -14,22 +14,35 @@
 enum { RK_DESK_PORT = 8470 };
 
 struct rk_desk_place {
-    char host[16]; /* "127.0.0.1" or "::1" */
+    char host[48]; /* an address in digits: "127.0.0.1", "::1", "192.168.1.7", "0.0.0.0" */
     int port;      /* 0: any free one */
     bool v6;
+    bool reachable; /* by others than this machine */
 };
 /*
- * "127.0.0.1:8470", "localhost:8470", "[::1]:8470", each also without the port. RK_EDENIED: an
- * address that others can reach, for that needs TLS and roles. RK_EINVAL: no address.
+ * "127.0.0.1:8470", "localhost:8470", "[::1]:8470", "192.168.1.7", each also without the port.
+ * RK_EDENIED: an address that others can reach, without `tls`. RK_EINVAL: no address.
  */
-RK_MUST_USE rk_status rk_desk_place_read(struct rk_str text, struct rk_desk_place *out,
-                                         struct rk_err *err);
+RK_MUST_USE rk_status rk_desk_place_read(struct rk_str text, bool tls,
+                                         struct rk_desk_place *out, struct rk_err *err);
 
-/* Whether a Host header names this desk and nothing else: an own name on that port. Everything
- * else is somebody's page that was bent to this address. */
-bool rk_desk_host_ours(struct rk_str host, int port);
-/* Whether an Origin header is this desk's own page ("http://" and such a host). */
-bool rk_desk_origin_ours(struct rk_str origin, int port);
+/* The names the desk answers to, all on one port; over TLS its scheme is https. */
+enum { RK_DESK_NAMES = 24, RK_DESK_NAME = 80 };
+struct rk_desk_self {
+    char name[RK_DESK_NAMES][RK_DESK_NAME]; /* as they stand in a Host header, "[::1]" */
+    int32_t names;
+    int port;
+    bool secure;
+};
+/* A machine without any name but its own: 127.0.0.1, localhost, [::1]. */
+struct rk_desk_self rk_desk_self_local(int port, bool secure);
+/* Adds a name or an address in digits; false: no such thing, or there are too many. */
+bool rk_desk_self_add(struct rk_desk_self *self, struct rk_str name);
+/* Whether a Host header names this desk and nothing else. Everything else is somebody's page
+ * that was bent to this address. */
+bool rk_desk_host_ours(const struct rk_desk_self *self, struct rk_str host);
+/* Whether an Origin header is this desk's own page. */
+bool rk_desk_origin_ours(const struct rk_desk_self *self, struct rk_str origin);
 
 /* The value of one cookie; false: not there, or there twice. */
 bool rk_desk_cookie(struct rk_str header, struct rk_str name, struct rk_str *out);

@@ -96,6 +96,15 @@ RK_MUST_USE rk_status rk_situation_load(struct rk_ledger *ledger, const char *di
 /* Gives the arrays back to the system; nothing of it may be used afterwards. NULL is fine. */
 void rk_situation_close(struct rk_situation *s);
 
+/* A copy in `keep` as if `parts` were said at the desk's `day`, by the author himself, in one
+ * more batch: for "what if", never saved. Units, definitions and the like of single claims are
+ * left out. Nothing to close. RK_EINVAL: a correction is among them. RK_ENOMEM. Linear in the
+ * town. */
+RK_MUST_USE rk_status rk_situation_suppose(const struct rk_situation *s, rk_day day,
+                                           const struct rk_part *parts, int32_t count,
+                                           struct rk_arena *keep, struct rk_situation **out,
+                                           struct rk_err *err);
+
 /* SHA-256 over a canonical dump: subjects by id, their claims in order of the log, every field,
  * and which batches count. Equal ledgers and keys give equal digests, however it was built. */
 RK_MUST_USE rk_status rk_situation_digest(const struct rk_situation *s,

@@ -46,6 +46,26 @@ static void fill_head(const struct situation_builder *b, struct head *h)
     }
 }
 
+/* "snapshot" for the holder of everything, "snapshot-3" for people and medical: one for each
+ * set of keys, for nobody else can open it. */
+static char *path_of(struct rk_arena *room, const char *dir, int set)
+{
+    char name[24];
+    if (set == 15)
+        snprintf(name, sizeof name, "snapshot");
+    else
+        snprintf(name, sizeof name, "snapshot-%d", set);
+    return rk_path_join(room, dir, name);
+}
+
+static int set_of(const struct rk_ledger *ledger)
+{
+    int set = 0;
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
+        set |= rk_ledger_head(ledger)->held[c] ? 1 << (c - 1) : 0;
+    return set;
+}
+
 rk_status situation_snapshot_write(const struct situation_builder *b, struct rk_ledger *ledger,
                                    const char *dir, struct rk_err *err)
 {
@@ -69,7 +89,7 @@ rk_status situation_snapshot_write(const struct situation_builder *b, struct rk_
                 text->at = (const char *)(text->at - b->table[TABLE_TEXT].at);
             }
     }
-    const char *path = rk_path_join(&room, dir, "snapshot");
+    const char *path = path_of(&room, dir, set_of(ledger));
     rk_status status = plain.failed || sealed.failed || !path
                            ? rk_fail(err, RK_ENOMEM, "snapshot", "not enough memory")
                            : rk_ledger_seal(ledger, purpose, rk_buf_str(&plain), &sealed, err);
@@ -121,7 +141,7 @@ rk_status situation_snapshot_read(struct situation_builder *b, struct rk_ledger 
     struct rk_arena room = rk_arena_open(rk_address_share((ptrdiff_t)1 << 34, 6));
     if (room.failed)
         room = rk_arena_open((ptrdiff_t)1 << 29);
-    const char *path = rk_path_join(&room, dir, "snapshot");
+    const char *path = path_of(&room, dir, set_of(ledger));
     if (!path || !rk_file_exists(path)) {
         rk_arena_close(&room);
         return RK_ENOTFOUND;
@@ -148,8 +168,10 @@ rk_status situation_snapshot_read(struct situation_builder *b, struct rk_ledger 
 void situation_snapshot_drop(const char *dir)
 {
     struct rk_arena room = rk_arena_open(1 << 16);
-    const char *path = rk_path_join(&room, dir, "snapshot");
-    if (path)
-        (void)unlink(path);
+    for (int set = 1; set <= 15; set++) {
+        const char *path = path_of(&room, dir, set);
+        if (path)
+            (void)unlink(path);
+    }
     rk_arena_close(&room);
 }

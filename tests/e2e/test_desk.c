@@ -1,131 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The desk as strangers, careless pages and thieves meet it: over its own socket. */
-#include "run_program.h"
+#include "run_desk.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include "rk_ledger.h"
+
+#include "ledger_internal.h"
 
 /* Invented; stands in the town before the desk opens. */
 #define PLANTED "Неіснуйський"
 
-static pid_t desk;
-static int port;
-static char cookie[128];
-
-enum { ANSWER_MOST = 4 << 20 };
-static char answer[ANSWER_MOST];
-
-/* ---- talking -------------------------------------------------------------------------------
- */
-
-static int connect_desk(void)
-{
-    const struct sockaddr_in at = {.sin_family = AF_INET,
-                                   .sin_port = htons((uint16_t)port),
-                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const struct timeval wait = {30, 0};
-    assert_true(fd >= 0);
-    (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    assert_int_equal(connect(fd, (const struct sockaddr *)&at, sizeof at), 0);
-    return fd;
-}
-
-/* Sends raw bytes and reads until the desk closes; the HTTP status, 0 when it said nothing. */
-static int raw(const char *bytes, size_t len)
-{
-    const int fd = connect_desk();
-    size_t got = 0;
-    ssize_t n;
-    (void)!send(fd, bytes, len, MSG_NOSIGNAL);
-    while (got < ANSWER_MOST - 1 && (n = recv(fd, answer + got, ANSWER_MOST - 1 - got, 0)) > 0)
-        got += (size_t)n;
-    answer[got] = '\0';
-    close(fd);
-    int status = 0;
-    return sscanf(answer, "HTTP/1.1 %d", &status) == 1 ? status : 0;
-}
-
-/* One request of our own page; `more`: header lines, each with \r\n. */
-RK_PRINTF(3, 4)
-static int ask(const char *method, const char *path, const char *more, ...)
-{
-    static char line[1 << 16];
-    char extra[8192], body[8192] = "";
-    va_list args;
-    va_start(args, more);
-    vsnprintf(extra, sizeof extra, more, args);
-    va_end(args);
-    char *split = strstr(extra, "\r\n\r\n");
-    if (split) {
-        snprintf(body, sizeof body, "%s", split + 4);
-        split[2] = '\0';
-    }
-    snprintf(line, sizeof line,
-             "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s%s%s", method,
-             path, port, cookie[0] ? "Cookie: " : "", cookie, cookie[0] ? "\r\n" : "");
-    const size_t at = strlen(line);
-    if (strcmp(method, "POST") == 0)
-        snprintf(line + at, sizeof line - at, "%sContent-Length: %zu\r\n\r\n%s", extra,
-                 strlen(body), body);
-    else
-        snprintf(line + at, sizeof line - at, "%s\r\n", extra[0] == ' ' ? "" : extra);
-    return raw(line, strlen(line));
-}
-
-static int post(const char *path, const char *json)
-{
-    return ask("POST", path,
-               "Origin: http://127.0.0.1:%d\r\nX-Ranok: 1\r\nContent-Type: "
-               "application/json\r\n\r\n%s",
-               port, json);
-}
-
-static int try_login(const char *passphrase)
-{
-    return ask("POST", "/login",
-               "Origin: http://127.0.0.1:%d\r\nContent-Type: "
-               "application/x-www-form-urlencoded\r\n\r\nname=test&lang=en&passphrase=%s",
-               port, passphrase);
-}
-
-static void login(void)
-{
-    cookie[0] = '\0';
-    assert_int_equal(try_login("four+quiet+words+here"), 303);
-    const char *at = strstr(answer, "Set-Cookie: ranok=");
-    assert_non_null(at);
-    assert_non_null(strstr(at, "; HttpOnly; SameSite=Strict; Path=/"));
-    snprintf(cookie, sizeof cookie, "ranok=%.64s", at + strlen("Set-Cookie: ranok="));
-}
-
-/* ---- the desk ------------------------------------------------------------------------------
- */
-
-static pid_t start_program(int *out)
-{
-    int pipes[2];
-    assert_int_equal(pipe(pipes), 0);
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(pipes[1], STDOUT_FILENO);
-        close(pipes[0]);
-        close(pipes[1]);
-        execl(PROGRAM, PROGRAM, "desk", "--town", town, "--listen", "127.0.0.1:0", "--lang",
-              "en", (char *)NULL);
-        _exit(127);
-    }
-    close(pipes[1]);
-    *out = pipes[0];
-    return child;
-}
-
 static int open_desk(void **state)
 {
-    char said[200] = "", list[64];
-    int out = -1;
+    char list[64];
     if (make_town(state) != 0)
         return 1;
     snprintf(list, sizeof list, "%s.csv", town);
@@ -141,71 +27,7 @@ static int open_desk(void **state)
              PROGRAM, town, list);
     if (system(command) != 0)
         return 1;
-    desk = start_program(&out);
-    const ssize_t got = read(out, said, sizeof said - 1);
-    close(out);
-    return got > 0 && sscanf(said, "http://127.0.0.1:%d/", &port) == 1 ? 0 : 1;
-}
-
-static int close_desk(void **state)
-{
-    kill(desk, SIGTERM);
-    waitpid(desk, NULL, 0);
-    return drop_town(state);
-}
-
-/* The one child of the supervisor. */
-static pid_t worker(void)
-{
-    char path[64];
-    long child = 0;
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)desk, (int)desk);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    if (fscanf(f, "%ld", &child) != 1)
-        child = 0;
-    fclose(f);
-    return (pid_t)child;
-}
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* How often the bytes stand in a process's memory. */
-static int in_memory(pid_t process, const char *what)
-{
-    static char block[1 << 20];
-    char path[64], line[512];
-    int found = 0;
-    snprintf(path, sizeof path, "/proc/%d/maps", (int)process);
-    FILE *maps = fopen(path, "r");
-    snprintf(path, sizeof path, "/proc/%d/mem", (int)process);
-    const int mem = open(path, O_RDONLY | O_CLOEXEC);
-    if (!maps || mem < 0)
-        fail_msg("the memory of %d cannot be read; this test needs to be root", (int)process);
-    while (maps && fgets(line, sizeof line, maps)) {
-        unsigned long from = 0, to = 0;
-        char mode[8] = "";
-        if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 || mode[0] != 'r' ||
-            strstr(line, "[v"))
-            continue;
-        /* a region that was never touched is holes; /proc reads them as zeros, slowly */
-        for (unsigned long at = from; at < to && at < from + (256ul << 20);
-             at += sizeof block - 64) {
-            const ssize_t got = pread(mem, block, sizeof block, (off_t)at);
-            if (got <= 0)
-                break;
-            found += memmem(block, (size_t)got, what, strlen(what)) != NULL;
-        }
-    }
-    if (maps)
-        fclose(maps);
-    close(mem);
-    return found;
+    return start_desk();
 }
 
 /* ---- tests ---------------------------------------------------------------------------------
@@ -421,30 +243,143 @@ static void what_was_typed_stays_text(void **state)
     assert_non_null(strstr(answer, "<script>alert(1)</script>"));
 }
 
-/* Both claims are kept, and the second person sees the first one's. */
-static void two_people_on_one_record_lose_nothing(void **state)
+/* The id of the claim on this person's day of birth that was imported. */
+static void claim_of_birth(char claim[96])
 {
-    char path[128], claim[96] = "", body[400];
-    (void)state;
-    login();
+    char path[128];
     snprintf(path, sizeof path, "/api/records/person/%s%%2F1", strrchr(town, '/') + 1);
     assert_int_equal(ask("GET", path, " "), 200);
-    const char *at = strstr(answer, "\"aspect\":\"birth_date\"");
+    const char *at = NULL, *next = answer;
+    while ((next = strstr(next + 1, "\"aspect\":\"birth_date\"")) != NULL)
+        at = next; /* the first one said stands last */
     assert_non_null(at);
     while (at > answer && strncmp(at, "\"claim\":\"", 9) != 0)
         at--;
     assert_int_equal(sscanf(at, "\"claim\":\"%95[^\"]", claim), 1);
+}
+
+static int correct(const char *claim, const char *value)
+{
+    char body[400];
+    snprintf(body, sizeof body, "{\"claim\":\"%s\",\"value\":\"%s\",\"why\":\"seen\"}", claim,
+             value);
+    return post("/api/corrections", body);
+}
+
+/* Both claims are kept, and each of the two is shown that the other says something else. */
+static void two_people_on_one_record_lose_nothing(void **state)
+{
     static const char *const values[] = {"05.02.1960", "06.02.1960"};
+    char path[128], claim[96] = "", visitor[2][128];
+    (void)state;
     for (int i = 0; i < 2; i++) {
         login();
-        snprintf(body, sizeof body, "{\"claim\":\"%s\",\"value\":\"%s\",\"why\":\"seen\"}",
-                 claim, values[i]);
-        assert_int_equal(post("/api/corrections", body), 200);
+        memcpy(visitor[i], cookie, sizeof cookie);
     }
+    snprintf(path, sizeof path, "/api/records/person/%s%%2F1", strrchr(town, '/') + 1);
+    claim_of_birth(claim);
+    assert_non_null(strstr(answer, "\"conflicts\":[]"));
+    for (int i = 0; i < 2; i++) { /* each has the record on the screen as it was before */
+        memcpy(cookie, visitor[i], sizeof cookie);
+        assert_int_equal(correct(claim, values[i]), 200);
+    }
+    for (int i = 0; i < 2; i++) {
+        memcpy(cookie, visitor[i], sizeof cookie);
+        assert_int_equal(ask("GET", path, " "), 200);
+        assert_non_null(strstr(answer, "5 February 1960"));
+        assert_non_null(strstr(answer, "6 February 1960"));
+        assert_non_null(strstr(answer, "1 February 1960"));
+        assert_non_null(strstr(answer, "\"conflicts\":[\"birth_date\"]"));
+        int told = 0;
+        for (const char *at = answer; (at = strstr(at, "\"conflict\":true")) != NULL; at++)
+            told++;
+        assert_int_equal(told, 2);
+    }
+}
+
+/* The index of names goes on from one save to the next. */
+static void a_new_name_is_found_at_once_and_the_old_one_no_more(void **state)
+{
+    char path[128], subject[96], claim[96] = "";
+    (void)state;
+    login();
+    assert_int_equal(ask("GET", "/api/search?q=Script%20Alert%20Test", " "), 200);
+    snprintf(subject, sizeof subject, "\"id\":\"person:%s/2\"", strrchr(town, '/') + 1);
+    snprintf(path, sizeof path, "/api/records/person/%s%%2F2", strrchr(town, '/') + 1);
     assert_int_equal(ask("GET", path, " "), 200);
-    assert_non_null(strstr(answer, "5 February 1960"));
-    assert_non_null(strstr(answer, "6 February 1960"));
-    assert_non_null(strstr(answer, "1 February 1960"));
+    const char *at = strstr(answer, "\"aspect\":\"surname\"");
+    assert_non_null(at);
+    while (at > answer && strncmp(at, "\"claim\":\"", 9) != 0)
+        at--;
+    assert_int_equal(sscanf(at, "\"claim\":\"%95[^\"]", claim), 1);
+    assert_int_equal(correct(claim, "Перейменська"), 200);
+    assert_int_equal(ask("GET", "/api/search?q=Pereimenska", " "), 200);
+    assert_non_null(strstr(answer, subject));
+    assert_non_null(strstr(answer, "\"of\":2"));
+    const char *first = strstr(answer, "\"id\":");
+    assert_ptr_equal(first, strstr(answer, subject)); /* and nobody fits better */
+    assert_int_equal(ask("GET", "/api/search?q=Scriptalert", " "), 200);
+    assert_null(strstr(answer, "alert(1)"));
+}
+
+/* Reads a stream until the words have come; false after `most_s`. */
+static bool heard(int fd, const char *words, double most_s)
+{
+    static char said[1 << 16];
+    static size_t len;
+    const double start_s = now_s();
+    if (!words) {
+        len = 0;
+        return true;
+    }
+    while (now_s() - start_s < most_s) {
+        said[len] = '\0';
+        if (strstr(said, words))
+            return true;
+        const ssize_t got = recv(fd, said + len, sizeof said - 1 - len, MSG_DONTWAIT);
+        if (got > 0)
+            len += (size_t)got;
+        else
+            usleep(20000);
+    }
+    return false;
+}
+
+static int watch_town(void)
+{
+    char request[512];
+    const int fd = connect_desk();
+    snprintf(request, sizeof request,
+             "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n", port,
+             cookie);
+    (void)!send(fd, request, strlen(request), MSG_NOSIGNAL);
+    (void)heard(fd, NULL, 0);
+    assert_true(heard(fd, "text/event-stream", 5.0));
+    return fd;
+}
+
+static void whoever_watches_hears_of_a_change_and_of_the_end(void **state)
+{
+    char claim[96] = "", mine[128], subject[96];
+    (void)state;
+    login();
+    claim_of_birth(claim);
+    const int fd = watch_town();
+    memcpy(mine, cookie, sizeof cookie);
+    login_as("somebody+else", "four+quiet+words+here");
+    assert_int_equal(correct(claim, "07.02.1960"), 200);
+    snprintf(subject, sizeof subject, "\"subjects\":[\"person:%s/1\"]", strrchr(town, '/') + 1);
+    assert_true(heard(fd, "event: head", 3.0));
+    assert_true(heard(fd, "\"by\":\"somebody else\"", 1.0));
+    assert_true(heard(fd, subject, 1.0));
+    assert_int_equal(post("/api/verify", "{}"), 202);
+    assert_true(heard(fd, "event: job", 3.0));
+    assert_true(heard(fd, "\"done\":true", 5.0));
+    memcpy(cookie, mine, sizeof cookie);
+    assert_int_equal(post("/api/leave", "{}"), 200);
+    assert_true(heard(fd, "event: ended", 3.0));
+    close(fd);
+    assert_int_equal(ask("GET", "/api/session", " "), 401);
 }
 
 static void who_looked_is_noted(void **state)
@@ -481,14 +416,86 @@ static void what_was_acknowledged_outlives_a_killed_worker(void **state)
     assert_non_null(strstr(answer, "undone_by"));
 }
 
-static void after_the_lock_no_name_and_no_passphrase_is_in_memory(void **state)
+/* A child saves one correction after another and tells each acknowledged batch. */
+static pid_t saver(const char *claim, int to)
 {
+    const pid_t child = fork();
+    if (child != 0)
+        return child;
+    for (int i = 0; i < 1000; i++) {
+        char value[16];
+        int batch = 0;
+        snprintf(value, sizeof value, "%02d.%02d.19%02d", 1 + i % 28, 1 + i / 28 % 12,
+                 30 + i % 60);
+        if (correct(claim, value) != 200)
+            break;
+        const char *at = strstr(answer, "\"batch\":");
+        if (!at || sscanf(at, "\"batch\":%d", &batch) != 1 ||
+            write(to, &batch, sizeof batch) != sizeof batch)
+            break;
+    }
+    _exit(0);
+}
+
+/* Killed at any moment of a save: what was acknowledged is there, of the rest at most the one
+ * that was on its way, and whole. */
+static void a_save_that_is_killed_is_there_or_is_not(void **state)
+{
+    enum { ROUNDS = 8 };
     (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        char claim[96] = "", out[4096];
+        int pipes[2], acknowledged = 0, batch = 0, count = 0;
+        login();
+        claim_of_birth(claim);
+        assert_int_equal(ask("GET", "/api/batches", " "), 200);
+        assert_int_equal(sscanf(strstr(answer, "\"count\":"), "\"count\":%d", &acknowledged),
+                         1);
+        assert_int_equal(pipe(pipes), 0);
+        const pid_t child = saver(claim, pipes[1]), before = worker();
+        close(pipes[1]);
+        usleep((useconds_t)(40000 + 17000 * round));
+        kill(before, SIGKILL);
+        while (read(pipes[0], &batch, sizeof batch) == sizeof batch)
+            acknowledged = batch;
+        close(pipes[0]);
+        waitpid(child, NULL, 0);
+        for (int i = 0; i < 200 && (worker() == before || worker() == 0); i++)
+            usleep(20000);
+        login();
+        assert_int_equal(ask("GET", "/api/batches", " "), 200);
+        assert_int_equal(sscanf(strstr(answer, "\"count\":"), "\"count\":%d", &count), 1);
+        assert_in_range(count, acknowledged, acknowledged + 1);
+        assert_int_equal(run_shell(out, sizeof out, "%s --town %s verify", PROGRAM, town), 0);
+    }
+}
+
+/* The secret halves of the four compartments, read as the program reads them. */
+static void secrets_of(struct ledger_keys *out)
+{
+    struct rk_arena keep = rk_arena_open(1 << 24);
+    struct rk_ledger *l = NULL;
+    struct rk_err err = {0};
+    rk_assert_ok(
+        rk_ledger_open(town, RK_LEDGER_READ, RK_STR("four quiet words here"), &keep, &l, &err),
+        err);
+    *out = l->keys;
+    rk_ledger_close(l);
+    rk_arena_close(&keep);
+}
+
+static void after_the_lock_no_name_no_key_and_no_passphrase_is_in_memory(void **state)
+{
+    static struct ledger_keys keys;
+    (void)state;
+    secrets_of(&keys);
     login();
     assert_int_equal(ask("GET", "/api/search?q=%D0%9D%D0%B5%D1%96%D1%81", " "), 200);
     assert_non_null(strstr(answer, PLANTED));
     const pid_t before = worker();
     assert_true(in_memory(before, PLANTED) > 0); /* so it would be found */
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
+        assert_true(in_memory_bytes(before, keys.secret[c], LEDGER_KEY) > 0);
     const double start_s = now_s();
     assert_int_equal(post("/api/lock", "{}"), 200);
     while (worker() == before && now_s() - start_s < 5.0)
@@ -496,9 +503,17 @@ static void after_the_lock_no_name_and_no_passphrase_is_in_memory(void **state)
     assert_true(now_s() - start_s < 1.0);
     for (int i = 0; i < 100 && worker() == 0; i++)
         usleep(10000);
-    assert_int_equal(in_memory(desk, PLANTED) + in_memory(worker(), PLANTED), 0);
-    assert_int_equal(in_memory(desk, "four quiet words"), 0);
-    assert_int_equal(in_memory(worker(), "four quiet words"), 0);
+    const pid_t rest[] = {desk, worker()};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(in_memory(rest[i], PLANTED), 0);
+        assert_int_equal(in_memory(rest[i], "four quiet words"), 0);
+        assert_int_equal(in_memory_bytes(rest[i], keys.pepper, LEDGER_KEY), 0);
+        assert_int_equal(in_memory_bytes(rest[i], keys.log_secret, LEDGER_KEY), 0);
+        for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++) {
+            assert_int_equal(in_memory_bytes(rest[i], keys.secret[c], LEDGER_KEY), 0);
+            assert_int_equal(in_memory_bytes(rest[i], keys.wrap[c], LEDGER_KEY), 0);
+        }
+    }
     assert_int_equal(ask("GET", "/api/session", " "), 401);
 }
 
@@ -544,7 +559,7 @@ static void it_serves_no_address_that_others_can_reach(void **state)
     assert_int_equal(
         run_shell(out, sizeof out, "%s desk --town %s --listen 0.0.0.0:0 2>&1", PROGRAM, town),
         3);
-    assert_non_null(strstr(out, "TLS"));
+    assert_non_null(strstr(out, "--tls"));
 }
 
 int main(void)
@@ -561,9 +576,12 @@ int main(void)
         cmocka_unit_test(a_decision_needs_its_reason_and_stays),
         cmocka_unit_test(what_was_typed_stays_text),
         cmocka_unit_test(two_people_on_one_record_lose_nothing),
+        cmocka_unit_test(a_new_name_is_found_at_once_and_the_old_one_no_more),
+        cmocka_unit_test(whoever_watches_hears_of_a_change_and_of_the_end),
         cmocka_unit_test(who_looked_is_noted),
         cmocka_unit_test(what_was_acknowledged_outlives_a_killed_worker),
-        cmocka_unit_test(after_the_lock_no_name_and_no_passphrase_is_in_memory),
+        cmocka_unit_test(a_save_that_is_killed_is_there_or_is_not),
+        cmocka_unit_test(after_the_lock_no_name_no_key_and_no_passphrase_is_in_memory),
         cmocka_unit_test(who_dawdles_is_cut_off),
         cmocka_unit_test(it_serves_no_address_that_others_can_reach),
         cmocka_unit_test(guessing_is_slowed_down_even_across_a_lock),

@@ -10,10 +10,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct rk_arena keep = rk_arena_open(1 << 24);
     struct rk_desk_place place;
     struct rk_str out;
-    if (rk_desk_place_read(s, &place, NULL) == RK_OK)
+    if (rk_desk_place_read(s, size % 2, &place, NULL) == RK_OK)
         FUZZ_MUST(place.port >= 0 && place.port <= 65535);
-    (void)rk_desk_host_ours(s, 8470);
-    (void)rk_desk_origin_ours(s, 8470);
+    struct rk_desk_self self = rk_desk_self_local(8470, true);
+    if (rk_desk_self_add(&self, s))
+        FUZZ_MUST(self.names == 4 && strlen(self.name[3]) < RK_DESK_NAME);
+    (void)rk_desk_host_ours(&self, s);
+    (void)rk_desk_origin_ours(&self, s);
     if (rk_desk_cookie(s, RK_STR("ranok"), &out))
         FUZZ_MUST(out.len <= s.len);
     if (rk_desk_field(s, RK_STR("name"), &keep, &out))

@@ -6,7 +6,7 @@
 
 static rk_status place(const char *text, struct rk_desk_place *out)
 {
-    return rk_desk_place_read(rk_str_of(text), out, NULL);
+    return rk_desk_place_read(rk_str_of(text), false, out, NULL);
 }
 
 static void the_desk_listens_on_this_machine_alone(void **state)
@@ -20,14 +20,18 @@ static void the_desk_listens_on_this_machine_alone(void **state)
     assert_string_equal(p.host, "127.0.0.1");
     assert_int_equal(place("[::1]:0", &p), RK_OK);
     assert_true(p.v6 && p.port == 0);
-    static const char *const others[] = {"0.0.0.0:80",         "192.168.1.7:8470",
-                                         "[::]:8470",          "town.lan",
-                                         "127.0.0.1.nip.io:1", "[::ffff:10.0.0.1]"};
-    for (ptrdiff_t i = 0; i < RK_COUNT(others); i++)
+    static const char *const others[] = {"0.0.0.0:80", "192.168.1.7:8470", "[::]:8470",
+                                         "[::ffff:10.0.0.1]"};
+    for (ptrdiff_t i = 0; i < RK_COUNT(others); i++) {
         assert_int_equal(place(others[i], &p), RK_EDENIED);
+        assert_int_equal(rk_desk_place_read(rk_str_of(others[i]), true, &p, NULL), RK_OK);
+        assert_true(p.reachable);
+    }
+    assert_int_equal(rk_desk_place_read(RK_STR("127.0.0.1"), true, &p, NULL), RK_OK);
+    assert_false(p.reachable);
     static const char *const wrong[] = {
-        "",     ":8470",    "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:+1",
-        "[::1", "[::1]8470"};
+        "",     ":8470",     "127.0.0.1:x", "127.0.0.1:65536",   "127.0.0.1:-1", "127.0.0.1:+1",
+        "[::1", "[::1]8470", "town.lan",    "127.0.0.1.nip.io:1"};
     for (ptrdiff_t i = 0; i < RK_COUNT(wrong); i++)
         assert_int_equal(place(wrong[i], &p), RK_EINVAL);
 }
@@ -35,19 +39,40 @@ static void the_desk_listens_on_this_machine_alone(void **state)
 static void a_foreign_name_bent_to_this_address_is_not_ours(void **state)
 {
     (void)state;
-    assert_true(rk_desk_host_ours(RK_STR("127.0.0.1:8470"), 8470));
-    assert_true(rk_desk_host_ours(RK_STR("localhost:8470"), 8470));
-    assert_true(rk_desk_host_ours(RK_STR("[::1]:8470"), 8470));
+    const struct rk_desk_self desk = rk_desk_self_local(8470, false);
+    assert_true(rk_desk_host_ours(&desk, RK_STR("127.0.0.1:8470")));
+    assert_true(rk_desk_host_ours(&desk, RK_STR("localhost:8470")));
+    assert_true(rk_desk_host_ours(&desk, RK_STR("[::1]:8470")));
     static const char *const foreign[] = {
         "evil.example:8470",           "127.0.0.1:8471",  "127.0.0.1",     "",
         "localhost:8470.evil.example", "127.0.0.1:8470 ", "LOCALHOST:8470"};
     for (ptrdiff_t i = 0; i < RK_COUNT(foreign); i++)
-        assert_false(rk_desk_host_ours(rk_str_of(foreign[i]), 8470));
-    assert_true(rk_desk_origin_ours(RK_STR("http://localhost:8470"), 8470));
-    assert_false(rk_desk_origin_ours(RK_STR("https://localhost:8470"), 8470));
-    assert_false(rk_desk_origin_ours(RK_STR("http://localhost:8470/"), 8470));
-    assert_false(rk_desk_origin_ours(RK_STR("null"), 8470));
-    assert_false(rk_desk_origin_ours(RK_STR(""), 8470));
+        assert_false(rk_desk_host_ours(&desk, rk_str_of(foreign[i])));
+    assert_true(rk_desk_origin_ours(&desk, RK_STR("http://localhost:8470")));
+    assert_false(rk_desk_origin_ours(&desk, RK_STR("https://localhost:8470")));
+    assert_false(rk_desk_origin_ours(&desk, RK_STR("http://localhost:8470/")));
+    assert_false(rk_desk_origin_ours(&desk, RK_STR("null")));
+    assert_false(rk_desk_origin_ours(&desk, RK_STR("")));
+}
+
+static void over_tls_the_desk_has_the_names_it_was_given(void **state)
+{
+    (void)state;
+    struct rk_desk_self desk = rk_desk_self_local(8470, true);
+    assert_true(rk_desk_self_add(&desk, RK_STR("ranok.lan")));
+    assert_true(rk_desk_self_add(&desk, RK_STR("192.168.1.7")));
+    assert_true(rk_desk_self_add(&desk, RK_STR("fd00::7")));
+    assert_false(rk_desk_self_add(&desk, RK_STR("")));
+    assert_false(rk_desk_self_add(&desk, RK_STR("a b")));
+    assert_false(rk_desk_self_add(&desk, RK_STR("a:8470@evil")));
+    assert_true(rk_desk_host_ours(&desk, RK_STR("192.168.1.7:8470")));
+    assert_true(rk_desk_host_ours(&desk, RK_STR("[fd00::7]:8470")));
+    assert_true(rk_desk_origin_ours(&desk, RK_STR("https://ranok.lan:8470")));
+    assert_false(rk_desk_origin_ours(&desk, RK_STR("http://ranok.lan:8470")));
+    assert_false(rk_desk_host_ours(&desk, RK_STR("192.168.1.8:8470")));
+    assert_false(rk_desk_host_ours(&desk, RK_STR("ranok.lan")));
+    desk.port = 443;
+    assert_true(rk_desk_host_ours(&desk, RK_STR("ranok.lan")));
 }
 
 static void a_cookie_is_found_by_its_whole_name_and_only_once(void **state)
@@ -121,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_desk_listens_on_this_machine_alone),
         cmocka_unit_test(a_foreign_name_bent_to_this_address_is_not_ours),
+        cmocka_unit_test(over_tls_the_desk_has_the_names_it_was_given),
         cmocka_unit_test(a_cookie_is_found_by_its_whole_name_and_only_once),
         cmocka_unit_test(a_form_gives_what_was_typed_or_nothing),
         cmocka_unit_test(wrong_passphrases_cost_more_and_more_time),

@@ -68,7 +68,7 @@ void cli_csv(struct rk_buf *out, struct rk_str field);
 /* The commands, one file each. */
 cli_run cmd_correct, cmd_decide, cmd_demo, cmd_desk, cmd_doctor, cmd_estimate, cmd_export,
     cmd_figures, cmd_form, cmd_heat, cmd_import, cmd_init, cmd_link, cmd_log, cmd_names,
-    cmd_print, cmd_reach, cmd_rebuild, cmd_register, cmd_repair, cmd_route, cmd_sheet, cmd_undo,
-    cmd_verify, cmd_why;
+    cmd_person, cmd_print, cmd_reach, cmd_rebuild, cmd_register, cmd_repair, cmd_rounds,
+    cmd_route, cmd_sheet, cmd_undo, cmd_verify, cmd_why;
 
 #endif

@@ -133,6 +133,7 @@ static int apply(struct cli *cli, const struct globals *g)
     if (g->lang)
         code = set_lang(cli, g->lang);
     rk_err_translate = cli->lang == RK_UK ? rk_message_uk : NULL;
+    (void)setenv("RANOK_LANG", cli->lang == RK_UK ? "uk" : "en", 1); /* for the helpers */
     if (!code && g->threads)
         code = set_number(cli, "--threads", g->threads);
     if (!code && g->seed)
@@ -182,7 +183,8 @@ int main(int argc, char **argv)
         cli.scratch = rk_scratch_open((ptrdiff_t)1 << 30);
     }
     if (cli.keep.failed || cli.scratch.in.failed) {
-        fputs("ranok: not enough memory\n", stderr);
+        fputs(cli.lang == RK_UK ? "ranok: бракує пам’яті\n" : "ranok: not enough memory\n",
+              stderr);
         return CLI_MACHINE;
     }
     const struct sigaction stop = {.sa_handler = on_stop};
@@ -192,7 +194,9 @@ int main(int argc, char **argv)
     (void)signal(SIGXFSZ, SIG_IGN); /* a full disk is an error to be said, not a death */
     int code = run(&cli, argc, argv);
     if (fflush(stdout) != 0 && code == CLI_DONE) {
-        fputs("ranok: stdout: cannot write\n", stderr);
+        char said[80];
+        rk_said(said, sizeof said, "cannot write");
+        fprintf(stderr, "ranok: stdout: %s\n", said);
         code = CLI_MACHINE;
     }
     return code;

@@ -5,22 +5,17 @@
 
 #include <unistd.h>
 
-static const char *in_language(const char *fmt)
-{
-    return rk_err_translate ? rk_err_translate(fmt) : fmt;
-}
-
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+enum { SAID = 4096 };
 
 int cli_usage(struct cli *cli, const char *command, const char *fmt, ...)
 {
-    (void)cli;
+    char said[SAID];
     va_list args;
+    (void)cli;
     va_start(args, fmt);
-    fprintf(stderr, "ranok%s%s: ", command ? " " : "", command ? command : "");
-    vfprintf(stderr, in_language(fmt), args);
-    fputc('\n', stderr);
+    rk_said_list(said, sizeof said, fmt, args);
     va_end(args);
+    fprintf(stderr, "ranok%s%s: %s\n", command ? " " : "", command ? command : "", said);
     return CLI_USAGE;
 }
 
@@ -51,13 +46,14 @@ int cli_fail(struct cli *cli, const struct rk_err *err)
 
 void cli_say(struct cli *cli, const char *fmt, ...)
 {
+    char said[SAID];
+    va_list args;
     if (cli->quiet)
         return;
-    va_list args;
     va_start(args, fmt);
-    vfprintf(stderr, in_language(fmt), args);
+    rk_said_list(said, sizeof said, fmt, args);
     va_end(args);
-    fputc('\n', stderr);
+    fprintf(stderr, "%s\n", said);
 }
 
 bool cli_int(struct cli *cli, const char *option, const char *text, int64_t low, int64_t high,

@@ -29,6 +29,7 @@ static const struct cli_command commands[] = {
 #ifdef RK_HAS_reach
     {"reach", cmd_reach},
 #endif
+    {"person", cmd_person},
 #ifdef RK_HAS_paper
     {"print", cmd_print},
 #endif
@@ -38,6 +39,9 @@ static const struct cli_command commands[] = {
 #endif
 #ifdef RK_HAS_repair
     {"repair", cmd_repair},
+#endif
+#ifdef RK_HAS_rounds
+    {"rounds", cmd_rounds},
 #endif
 #ifdef RK_HAS_route
     {"route", cmd_route},

@@ -7,6 +7,7 @@
 #include "rk_file.h"
 #include "rk_json.h"
 #include "rk_reach_io.h"
+#include "rk_sealed.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -16,8 +17,7 @@
 
 enum { PASSPHRASE_MAX = 1024 };
 
-/* One line of a file, without its end. */
-static int passphrase_of_file(struct cli *cli, const char *path, struct rk_str *out)
+int cli_passphrase_file(struct cli *cli, const char *path, struct rk_str *out)
 {
     struct rk_err err = {0};
     struct rk_str text = {0};
@@ -29,7 +29,7 @@ static int passphrase_of_file(struct cli *cli, const char *path, struct rk_str *
     return CLI_DONE;
 }
 
-static int passphrase_of_keyboard(struct cli *cli, struct rk_str *out)
+int cli_passphrase_typed(struct cli *cli, const char *prompt, struct rk_str *out)
 {
     struct termios before, silent;
     char *line = RK_NEW(&cli->keep, char, PASSPHRASE_MAX);
@@ -37,7 +37,7 @@ static int passphrase_of_keyboard(struct cli *cli, struct rk_str *out)
         return CLI_MACHINE;
     silent = before;
     silent.c_lflag &= (tcflag_t)~ECHO;
-    fprintf(stderr, "%s: ", rk_word(cli->lang, "cli.passphrase"));
+    fprintf(stderr, "%s: ", rk_word(cli->lang, prompt));
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     const bool got = fgets(line, PASSPHRASE_MAX, stdin) != NULL;
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
@@ -51,10 +51,10 @@ int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out)
 {
     *out = (struct rk_str){0};
     if (cli->passphrase_file)
-        return passphrase_of_file(cli, cli->passphrase_file, out);
+        return cli_passphrase_file(cli, cli->passphrase_file, out);
     const char *model = rk_path_join(&cli->keep, cli->town, CLI_MODEL_PASSPHRASE);
     if (model && rk_file_exists(model))
-        return passphrase_of_file(cli, model, out);
+        return cli_passphrase_file(cli, model, out);
     const char *given = getenv("RANOK_PASSPHRASE");
     if (given && given[0]) {
         *out = rk_str_of(given);
@@ -63,7 +63,7 @@ int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out)
     if (optional)
         return CLI_DONE;
     if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-        return passphrase_of_keyboard(cli, out);
+        return cli_passphrase_typed(cli, "cli.passphrase", out);
     struct rk_err err = {0};
     (void)rk_fail(&err, RK_EDENIED, "",
                   "a passphrase is needed: --passphrase-file FILE or RANOK_PASSPHRASE");
@@ -90,6 +90,13 @@ int cli_open(struct cli *cli, enum rk_ledger_mode mode, struct rk_ledger **out)
 
 int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint)
 {
+    int held;
+    return cli_situation_held(cli, out, checkpoint, &held);
+}
+
+int cli_situation_held(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint,
+                       int *held)
+{
     struct rk_ledger *ledger = NULL;
     struct rk_err err = {0};
     const int code = cli_open(cli, RK_LEDGER_READ, &ledger);
@@ -97,6 +104,9 @@ int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *che
         return code;
     const rk_status status = rk_situation_load(ledger, cli->town, true, &cli->keep,
                                                cli->scratch, &cli->progress, out, &err);
+    *held = 0;
+    for (int c = 1; c <= RK_COMPARTMENT_COUNT; c++)
+        *held |= rk_ledger_head(ledger)->held[c] ? 1 << (c - 1) : 0;
     if (!status && checkpoint)
         *checkpoint = rk_str_copy(&cli->keep, rk_ledger_head(ledger)->checkpoint);
     rk_ledger_close(ledger);
@@ -105,24 +115,15 @@ int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *che
 
 rk_status cli_roads(struct cli *cli, const struct rk_plan_roads **out, struct rk_err *err)
 {
-    enum { ROADS_MAX = 1 << 30 };
-    const char *path = rk_path_join(&cli->keep, cli->town, CLI_ROADS);
-    *out = NULL;
-    if (path && access(path, F_OK) != 0)
-        return RK_OK;
+    const char *path = rk_path_join(&cli->keep, cli->town, RK_TOWN_ROADS);
     struct rk_plan_roads *given = RK_NEW(&cli->keep, struct rk_plan_roads, 1);
-    struct rk_roads *roads = RK_NEW(&cli->keep, struct rk_roads, 1);
-    struct rk_reach_speeds *speeds = RK_NEW(&cli->keep, struct rk_reach_speeds, 1);
-    if (cli->keep.failed)
-        return rk_fail(err, RK_ENOMEM, CLI_ROADS, "not enough memory for the roads");
-    struct rk_str bytes;
-    struct rk_scratch scratch = cli->scratch;
-    rk_status bad = rk_file_read(path, ROADS_MAX, &scratch.in, &bytes, err);
-    if (!bad)
-        bad = rk_roads_read(bytes, path, &cli->keep, roads, NULL, err);
-    rk_reach_speeds_shipped(speeds);
-    *given = (struct rk_plan_roads){roads, speeds};
-    *out = bad ? NULL : given;
+    *out = NULL;
+    if (!path || !given)
+        return rk_fail(err, RK_ENOMEM, RK_TOWN_ROADS, "not enough memory for the roads");
+    const rk_status bad =
+        rk_roads_load(path, &cli->keep, cli->scratch, &given->roads, &given->speeds, err);
+    if (!bad && given->roads)
+        *out = given;
     return bad;
 }
 
@@ -134,7 +135,8 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
         return CLI_USAGE;
     struct rk_situation *situation = NULL;
     struct rk_str checkpoint = {0};
-    const int code = cli_situation(cli, &situation, &checkpoint);
+    int held = 0;
+    const int code = cli_situation_held(cli, &situation, &checkpoint, &held);
     if (code)
         return code;
     const rk_day now = rk_acts_day(situation, cli_today());
@@ -148,6 +150,7 @@ int cli_report(struct cli *cli, const char *day_text, int late_days, rk_day *tod
         rk_report_make_on(situation, day, late_days > 0, cli->lang, roads, &cli->keep,
                           cli->scratch, out, &err))
         return cli_fail(cli, &err);
+    rk_report_redact(out, held);
     out->checkpoint = checkpoint;
     return CLI_DONE;
 }

@@ -14,10 +14,18 @@
  * Else CLI_MACHINE after saying what to do. */
 int cli_passphrase(struct cli *cli, bool optional, struct rk_str *out);
 
+/* One line of a file, without its end; or typed unseen after the words of `prompt`. Exit code.
+ */
+int cli_passphrase_file(struct cli *cli, const char *path, struct rk_str *out);
+int cli_passphrase_typed(struct cli *cli, const char *prompt, struct rk_str *out);
+
 /* Opens --town; exit code. The caller closes. */
 int cli_open(struct cli *cli, enum rk_ledger_mode mode, struct rk_ledger **out);
 /* Opens for reading, loads the situation, closes the ledger again (keys wiped). */
 int cli_situation(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint);
+/* The same; *held: set of compartments it was opened with (rk_sealed.h). */
+int cli_situation_held(struct cli *cli, struct rk_situation **out, struct rk_str *checkpoint,
+                       int *held);
 /* --day as YYYY-MM-DD; false after saying what is wrong. */
 bool cli_day(struct cli *cli, const char *text, rk_day *out);
 rk_day cli_today(void);
@@ -34,9 +42,7 @@ int cli_receipt_json(struct cli *cli, const struct rk_receipt *r);
 #define CLI_MODEL_PASSPHRASE "passphrase-of-this-model-town"
 /* The land beneath the sheet's map, if there is one: docs/formats/basemap.md. */
 #define CLI_BASEMAP "basemap.geojson"
-/* The roads by which people are out of reach, if there are any: docs/formats/roads.md. */
-#define CLI_ROADS "town.roads"
-/* Those, compiled by `ranok reach compile` or `ranok demo`; *out NULL: not there. */
+/* The town's roads, compiled by `ranok reach compile` or `ranok demo`; *out NULL: none. */
 RK_MUST_USE rk_status cli_roads(struct cli *cli, const struct rk_plan_roads **out,
                                 struct rk_err *err);
 

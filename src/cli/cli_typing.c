@@ -90,13 +90,13 @@ static struct at before(const struct rk_form *form, struct at at)
 /* ---- one field ----------------------------------------------------------------------------
  */
 
-static void prompt(const struct cli_desk *d, struct cli_form *f, struct at at)
+static void prompt(const struct cli_desk *d, struct rk_filled *f, struct at at)
 {
-    const struct rk_form_field *field = &d->form->fields[at.field];
+    const struct rk_form_field *field = &d->at.form->fields[at.field];
     const enum rk_lang lang = d->cli->lang;
     char key[64];
     const bool headed =
-        at.field == 0 || strcmp(field->group, d->form->fields[at.field - 1].group) != 0;
+        at.field == 0 || strcmp(field->group, d->at.form->fields[at.field - 1].group) != 0;
     snprintf(key, sizeof key, "paper.group.%s", field->group);
     if (headed && at.line <= 1)
         fprintf(stderr, "— %s —\n", say(d, key));
@@ -110,7 +110,7 @@ static void prompt(const struct cli_desk *d, struct cli_form *f, struct at at)
     for (int32_t i = 0; i < field->choice_count; i++)
         fprintf(stderr, "%s%d %s%s", i ? " · " : " (", (int)i + 1,
                 field->choices[i].words->one[lang], i + 1 == field->choice_count ? ")" : "");
-    const struct rk_str said = *cli_form_said(d->form, f, field, at.line);
+    const struct rk_str said = *rk_filled_said(d->at.form, f, field, at.line);
     if (said.len > 0)
         fprintf(stderr, " [%.*s]", RK_FMT(said));
     fputs(": ", stderr);
@@ -158,11 +158,11 @@ static bool jump(const struct rk_form *form, struct rk_str typed, struct at *at)
 }
 
 /* Takes what was typed at a field; true: it was taken and *at stands at the next one. */
-static bool take(struct cli_desk *d, struct cli_form *f, struct rk_str typed, struct at *at)
+static bool take(struct cli_desk *d, struct rk_filled *f, struct rk_str typed, struct at *at)
 {
-    const struct rk_form *form = d->form;
+    const struct rk_form *form = d->at.form;
     const struct rk_form_field *field = &form->fields[at->field];
-    struct rk_str *said = cli_form_said(form, f, field, at->line);
+    struct rk_str *said = rk_filled_said(form, f, field, at->line);
     if (rk_str_eq(typed, RK_STR("?"))) {
         explain(d, field);
         return true;
@@ -187,8 +187,8 @@ static bool take(struct cli_desk *d, struct cli_form *f, struct rk_str typed, st
     }
     char room[2048];
     struct rk_buf why = {.at = room, .cap = sizeof room};
-    const struct rk_str meant = cli_form_meant(field, typed, &d->cli->keep);
-    if (!cli_form_fits(d, field, meant, &why)) {
+    const struct rk_str meant = rk_filled_meant(field, typed, &d->cli->keep);
+    if (!rk_filled_fits(&d->at, field, meant, &why)) {
         fprintf(stderr, "    ✗ %.*s\n", RK_FMT(rk_buf_str(&why)));
         return false;
     }
@@ -197,12 +197,12 @@ static bool take(struct cli_desk *d, struct cli_form *f, struct rk_str typed, st
     return true;
 }
 
-static enum typed ask_number(struct cli_desk *d, struct cli_form *f)
+static enum typed ask_number(struct cli_desk *d, struct rk_filled *f)
 {
     char room[LINE_MOST];
     for (;;) {
         struct rk_str typed;
-        fprintf(stderr, "%s %d-", say(d, "paper.number"), (int)d->form->code);
+        fprintf(stderr, "%s %d-", say(d, "paper.number"), (int)d->at.form->code);
         const enum typed got = read_line(room, &typed);
         if (got != TYPED_LINE)
             return got;
@@ -211,18 +211,18 @@ static enum typed ask_number(struct cli_desk *d, struct cli_form *f)
         char said[1024];
         struct rk_buf why = {.at = said, .cap = sizeof said};
         f->number = (struct rk_str){0};
-        if (typed.len > 0 && !cli_form_number(d->form, typed, &d->cli->keep, &f->number))
+        if (typed.len > 0 && !rk_filled_number(d->at.form, typed, &d->cli->keep, &f->number))
             rk_buf_printf(&why, "%s\n", say(d, "form.bad_number"));
-        else if (!cli_form_known(d, f, &why))
+        else if (!rk_filled_known(&d->at, f, &why))
             return TYPED_LINE;
         fprintf(stderr, "    ✗ %.*s", RK_FMT(rk_buf_str(&why)));
     }
 }
 
-static enum typed ask_fields(struct cli_desk *d, struct cli_form *f, struct at at)
+static enum typed ask_fields(struct cli_desk *d, struct rk_filled *f, struct at at)
 {
     char room[LINE_MOST];
-    while (at.field < d->form->field_count) {
+    while (at.field < d->at.form->field_count) {
         struct rk_str typed;
         prompt(d, f, at);
         const enum typed got = read_line(room, &typed);
@@ -234,21 +234,21 @@ static enum typed ask_fields(struct cli_desk *d, struct cli_form *f, struct at a
 }
 
 /* Shows the whole form with its faults and asks; *save says the answer. */
-static enum typed ask_to_save(struct cli_desk *d, struct cli_form *f, bool *save, bool *drop)
+static enum typed ask_to_save(struct cli_desk *d, struct rk_filled *f, bool *save, bool *drop)
 {
     char line[LINE_MOST];
     *save = *drop = false;
     for (;;) {
-        struct rk_arena room = d->cli->scratch.in;
+        struct rk_arena room = d->at.scratch.in;
         struct rk_buf shown = rk_buf_in(&room, 1 << 18), faults = rk_buf_in(&room, 1 << 18);
         struct rk_err err = {0};
         struct rk_str typed;
         struct at at;
-        struct rk_scratch before_check = d->cli->scratch;
-        d->cli->scratch.in = room;
-        cli_form_show(d, f, &shown);
-        const rk_status status = cli_form_check(d, f, &faults, &err);
-        d->cli->scratch = before_check;
+        struct rk_scratch before_check = d->at.scratch;
+        d->at.scratch.in = room;
+        rk_filled_show(&d->at, f, &shown);
+        const rk_status status = rk_filled_check(&d->at, f, &faults, &err);
+        d->at.scratch = before_check;
         fprintf(stderr, "%.*s%.*s", RK_FMT(rk_buf_str(&shown)), RK_FMT(rk_buf_str(&faults)));
         if (status)
             fprintf(stderr, "%s\n", err.text);
@@ -261,14 +261,14 @@ static enum typed ask_to_save(struct cli_desk *d, struct cli_form *f, bool *save
         *save = typed.len == 0 && good;
         if (*drop || *save)
             return TYPED_LINE;
-        if (jump(d->form, typed, &at)) {
+        if (jump(d->at.form, typed, &at)) {
             prompt(d, f, at);
             const enum typed again = read_line(line, &typed);
             if (again != TYPED_LINE)
                 return again;
             (void)take(d, f, typed, &at);
         } else if (rk_str_eq(typed, RK_STR("<"))) {
-            at = (struct at){d->form->field_count - 1, 0};
+            at = (struct at){d->at.form->field_count - 1, 0};
             const enum typed again = ask_fields(d, f, at);
             if (again != TYPED_LINE)
                 return again;
@@ -278,7 +278,7 @@ static enum typed ask_to_save(struct cli_desk *d, struct cli_form *f, bool *save
 
 static enum typed one_form(struct cli_desk *d, int *code)
 {
-    struct cli_form *f = cli_form_new(d->form, &d->cli->keep);
+    struct rk_filled *f = rk_filled_new(d->at.form, &d->cli->keep);
     struct rk_receipt receipt = {0};
     struct rk_err err = {0};
     bool save, drop;
@@ -299,7 +299,7 @@ static enum typed one_form(struct cli_desk *d, int *code)
         got = ask_to_save(d, f, &save, &drop);
     if (got != TYPED_LINE || drop)
         return got;
-    if (cli_form_save(d, f, &receipt, &err)) {
+    if (rk_filled_save(&d->at, f, &receipt, &err)) {
         *code = cli_fail(d->cli, &err);
         return TYPED_STOP;
     }
@@ -313,8 +313,8 @@ int cli_typing(struct cli_desk *d)
 {
     int code = CLI_DONE;
     enum typed got = TYPED_LINE;
-    fprintf(stderr, "%d · %s\n%s\n", (int)d->form->code, rk_form_title(d->form, d->cli->lang),
-            say(d, "form.keys"));
+    fprintf(stderr, "%d · %s\n%s\n", (int)d->at.form->code,
+            rk_form_title(d->at.form, d->cli->lang), say(d, "form.keys"));
     while (got == TYPED_LINE && code == CLI_DONE)
         got = one_form(d, &code);
     fputc('\n', stderr);

@@ -49,7 +49,7 @@ static int write_roads(struct cli *cli, const struct rk_model *model, const char
     struct rk_err err = {0};
     struct rk_str roads;
     const char *from = rk_path_join(&cli->keep, sources, "roads.osm");
-    const char *to = rk_path_join(&cli->keep, cli->town, CLI_ROADS);
+    const char *to = rk_path_join(&cli->keep, cli->town, RK_TOWN_ROADS);
     rk_status status = RK_OK;
     if (cli_demo_roads(model, cli->scratch, &osm) || cli->keep.failed)
         status = rk_fail(&err, RK_ENOMEM, "roads.osm", "%d lines", model->lines);

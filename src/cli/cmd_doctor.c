@@ -23,7 +23,7 @@ static void say(struct doctor *d, bool fine, const char *what, const char *fmt, 
     char seen[512];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(seen, sizeof seen, fmt, args);
+    rk_said_list(seen, sizeof seen, fmt, args);
     va_end(args);
     d->bad += !fine;
     if (d->cli->json) {

@@ -39,7 +39,7 @@ static const struct rk_form_field *field_of(const struct rk_form *form, struct r
     return field;
 }
 
-static void take_pair(struct pairs *p, struct cli_form *f, struct rk_str pair)
+static void take_pair(struct pairs *p, struct rk_filled *f, struct rk_str pair)
 {
     struct cli_desk *d = p->desk;
     struct rk_arena *keep = &d->cli->keep;
@@ -48,7 +48,7 @@ static void take_pair(struct pairs *p, struct cli_form *f, struct rk_str pair)
     const struct rk_str name = rk_str_trim(rk_str_cut(&value, '='));
     const bool number = rk_str_eq(name, RK_STR("form")) || rk_str_eq(name, RK_STR("0"));
     if (number && value.at) {
-        if (!cli_form_number(d->form, value, keep, &f->number)) {
+        if (!rk_filled_number(d->at.form, value, keep, &f->number)) {
             place(p);
             rk_buf_printf(&p->faults, "%.*s: %s\n", RK_FMT(pair), say(d, "form.bad_number"));
         }
@@ -58,31 +58,31 @@ static void take_pair(struct pairs *p, struct cli_form *f, struct rk_str pair)
         f->filled_by = rk_str_copy(keep, rk_str_trim(value));
         return;
     }
-    const struct rk_form_field *field = value.at ? field_of(d->form, name, &line) : NULL;
+    const struct rk_form_field *field = value.at ? field_of(d->at.form, name, &line) : NULL;
     if (!field) {
         place(p);
         rk_buf_printf(&p->faults, "\"%.*s\": %s\n", RK_FMT(pair), say(d, "form.no_field"));
         return;
     }
-    struct rk_str *said = cli_form_said(d->form, f, field, line);
+    struct rk_str *said = rk_filled_said(d->at.form, f, field, line);
     if (said->len > 0) {
         place(p);
-        cli_form_label(field, d->cli->lang, &p->faults);
+        rk_filled_label(field, d->cli->lang, &p->faults);
         rk_buf_printf(&p->faults, ": %s\n", say(d, "form.twice"));
         return;
     }
-    *said = cli_form_meant(field, value, keep);
+    *said = rk_filled_meant(field, value, keep);
 }
 
 /* Checks and saves one form. Exit code; faults are said. */
-static int finish(struct pairs *p, struct cli_form *f, bool dry_run)
+static int finish(struct pairs *p, struct rk_filled *f, bool dry_run)
 {
     struct cli_desk *d = p->desk;
     struct cli *cli = d->cli;
     struct rk_err err = {0};
     struct rk_receipt receipt = {0};
-    struct rk_str name = f->number.len ? f->number : rk_str_of(d->form->id);
-    if (p->faults.len == 0 && cli_form_check(d, f, &p->faults, &err))
+    struct rk_str name = f->number.len ? f->number : rk_str_of(d->at.form->id);
+    if (p->faults.len == 0 && rk_filled_check(&d->at, f, &p->faults, &err))
         return cli_fail(cli, &err);
     if (p->faults.len > 0) {
         struct rk_str rest = rk_buf_str(&p->faults);
@@ -96,10 +96,10 @@ static int finish(struct pairs *p, struct cli_form *f, bool dry_run)
     }
     if (dry_run) {
         struct rk_buf shown = cli_buffer(cli);
-        cli_form_show(d, f, &shown);
+        rk_filled_show(&d->at, f, &shown);
         return cli_print(cli, rk_buf_str(&shown));
     }
-    if (cli_form_save(d, f, &receipt, &err))
+    if (rk_filled_save(&d->at, f, &receipt, &err))
         return cli_fail(cli, &err);
     cli_receipt(cli, &receipt);
     return cli->json ? cli_receipt_json(cli, &receipt) : CLI_DONE;
@@ -111,7 +111,7 @@ static int take_stdin(struct pairs *p, bool dry_run)
     struct cli *cli = p->desk->cli;
     struct rk_err err = {0};
     struct rk_str text;
-    struct cli_form *f = NULL;
+    struct rk_filled *f = NULL;
     int code = CLI_DONE;
     if (rk_file_read("-", STDIN_MOST, &cli->keep, &text, &err))
         return cli_fail(cli, &err);
@@ -119,7 +119,7 @@ static int take_stdin(struct pairs *p, bool dry_run)
         const struct rk_str line = rk_str_trim(rk_str_cut(&text, '\n'));
         p->line++;
         if (line.len > 0 && !rk_str_eq(line, RK_STR("---"))) {
-            f = f ? f : cli_form_new(p->desk->form, &cli->keep);
+            f = f ? f : rk_filled_new(p->desk->at.form, &cli->keep);
             if (!f)
                 return CLI_MACHINE;
             take_pair(p, f, line);
@@ -138,7 +138,7 @@ static int take_stdin(struct pairs *p, bool dry_run)
 
 static int take_words(struct pairs *p, char **words, int count, bool dry_run)
 {
-    struct cli_form *f = cli_form_new(p->desk->form, &p->desk->cli->keep);
+    struct rk_filled *f = rk_filled_new(p->desk->at.form, &p->desk->cli->keep);
     if (!f)
         return CLI_MACHINE;
     for (int i = 0; i < count; i++)
@@ -185,7 +185,7 @@ int cmd_form(struct cli *cli, int argc, char **argv)
     int code = cli_desk_open(cli, form, day, author, &desk);
     if (code)
         return code;
-    desk.again = again;
+    desk.at.again = again;
     struct pairs pairs = {.desk = &desk, .faults = rk_buf_in(&cli->keep, 1 << 18)};
     if (from_stdin)
         code = take_stdin(&pairs, dry_run);

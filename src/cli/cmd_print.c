@@ -2,6 +2,9 @@
 /* ranok print: blank forms to be filled in by hand, numbered lists for the offices, work orders
  * for the crews. */
 #include "cli_orders.h"
+#ifdef RK_HAS_rounds
+#include "cli_rounds.h"
+#endif
 
 #include "rk_file.h"
 
@@ -193,18 +196,35 @@ static int print_orders(struct cli *cli, const char *path, const struct wanted_l
     return cli_write(cli, path, pdf);
 }
 
+/* ---- the drivers' sheets ------------------------------------------------------------------
+ */
+
+static int print_routes(struct cli *cli, const char *path, const char *day, const char *replan,
+                        const char *at, int64_t copies)
+{
+#ifdef RK_HAS_rounds
+    const struct cli_rounds_wish wish = {.day = day, .replan = replan, .at = at};
+    return cli_routes_print(cli, path, &wish, copies);
+#else
+    (void)path, (void)day, (void)replan, (void)at, (void)copies;
+    return cli_usage(cli, "print", "this program was built without the router");
+#endif
+}
+
 /* ---- the command --------------------------------------------------------------------------
  */
 
 int cmd_print(struct cli *cli, int argc, char **argv)
 {
     const char *path = NULL, *kind = NULL, *office = NULL, *day = NULL, *district = NULL,
-               *copies_text = NULL, *from_text = NULL, *rows_text = NULL;
+               *copies_text = NULL, *from_text = NULL, *rows_text = NULL, *replan = NULL,
+               *at = NULL;
     const struct cli_option options[] = {
         {"output", 'o', &path, NULL},     {"kind", 0, &kind, NULL},
         {"office", 0, &office, NULL},     {"day", 0, &day, NULL},
         {"district", 0, &district, NULL}, {"copies", 0, &copies_text, NULL},
-        {"from", 0, &from_text, NULL},    {"rows", 0, &rows_text, NULL}};
+        {"from", 0, &from_text, NULL},    {"rows", 0, &rows_text, NULL},
+        {"replan", 0, &replan, NULL},     {"at", 0, &at, NULL}};
     const int operands = cli_options(cli, argc, argv, options, (int)RK_COUNT(options));
     int64_t copies = 1, from = 0, rows = 0;
     if (operands < 0 ||
@@ -215,14 +235,17 @@ int cmd_print(struct cli *cli, int argc, char **argv)
     const struct rk_str what = rk_str_of(operands > 0 ? argv[1] : "");
     const bool forms = rk_str_eq(what, RK_STR("forms"));
     const bool orders = rk_str_eq(what, RK_STR("orders"));
-    if (!forms && !orders && !rk_str_eq(what, RK_STR("lists")))
+    const bool routes = rk_str_eq(what, RK_STR("routes"));
+    if (!forms && !orders && !routes && !rk_str_eq(what, RK_STR("lists")))
         return cli_usage(cli, "print",
-                         "expected forms, lists or orders; see: ranok print --help");
-    if (orders && operands > 1)
-        return cli_usage(cli, "print",
-                         "orders: every crew gets its own; see: ranok print --help");
+                         "expected forms, lists, orders or routes; see: ranok print --help");
+    if ((orders || routes) && operands > 1)
+        return cli_usage(cli, "print", "%s: every crew gets its own; see: ranok print --help",
+                         orders ? "orders" : "routes");
     if (!path || !(rk_str_ends(rk_str_of(path), RK_STR(".pdf")) || strcmp(path, "-") == 0))
         return cli_usage(cli, "print", "-o FILE.pdf is expected");
+    if (routes)
+        return print_routes(cli, path, day, replan, at, copies);
     if (orders)
         return print_orders(cli, path, &(struct wanted_lists){day, district, rows, copies});
     const struct choice choice = {argv + 2, operands - 1, forms || !office ? kind : office};

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranok sheet: the page of the morning, on the terminal or as PDF, HTML, JSON. */
 #include "cli_report.h"
+#ifdef RK_HAS_rounds
+#include "cli_rounds.h"
+#endif
 
 #include "rk_sheet.h"
 
@@ -51,6 +54,10 @@ static int print_sheet(struct cli *cli, const char *path, const char *day,
     int code = cli_report(cli, day, late, &options.today, &report);
     if (!code)
         code = cli_land(cli, &report);
+#ifdef RK_HAS_rounds
+    if (!code && options.edition == RK_INSIDE)
+        code = cli_rounds_annex(cli, &report);
+#endif
     if (code)
         return code;
     rk_status status =

@@ -145,8 +145,9 @@ static void walk_strong(struct wire *w, struct rk_paper_list *l)
 
 static void walk_list(struct wire *w, struct rk_paper_list *l)
 {
-    struct rk_str *const texts[] = {&l->number, &l->title, &l->office, &l->holders, &l->copy,
-                                    &l->about,  &l->note,  &l->back,   &l->nothing};
+    struct rk_str *const texts[] = {&l->number, &l->title,  &l->office, &l->holders,
+                                    &l->copy,   &l->about,  &l->note,   &l->back,
+                                    &l->sign,   &l->nothing};
     for (ptrdiff_t i = 0; i < RK_COUNT(texts); i++)
         walk_text(w, texts[i]);
     walk_count(w, &l->columns, RK_LIST_COLUMNS);

@@ -103,6 +103,7 @@ struct rk_paper_list {
     struct rk_str about;                        /* town, day, ledger: one line of the head */
     struct rk_str note;                         /* a sentence below the head, or empty */
     struct rk_str back;    /* "return this sheet to …": foot of each page */
+    struct rk_str sign;    /* lines to sign on, above the foot of each page; empty: none */
     struct rk_str nothing; /* stands in the table when it has no rows */
     const struct rk_paper_column *column;
     int32_t columns, rows;

@@ -330,6 +330,7 @@ static rk_status count_records(const struct maker *m, struct rk_scratch scratch,
     out->map = p.map;
     out->charts = p.chart;
     out->chart_count = p.chart != NULL;
+    out->network = p.network;
     return RK_OK;
 }
 

@@ -43,6 +43,7 @@ struct plan {
     int32_t pair_count;
     struct rk_map *map;
     struct rk_chart *chart;       /* NULL: none */
+    struct rk_network *network;   /* NULL: none */
     const struct plan_ways *ways; /* the roads of the town; NULL: none */
     const char **definition;      /* [def_count] key of other words for it, NULL */
 };

@@ -95,9 +95,11 @@ struct rk_report {
     int32_t list_count;
     const struct rk_pair *pairs; /* waiting for a decision */
     int32_t pair_count;
-    const struct rk_map *map; /* NULL: nothing has a place yet */
+    const struct rk_map *map;             /* NULL: nothing has a place yet */
+    const struct rk_map_minutes *minutes; /* NULL: not asked for, or no roads */
     const struct rk_chart *charts;
     int32_t chart_count;
+    const struct rk_network *network; /* NULL: no pipes are known */
 };
 
 struct rk_roads;

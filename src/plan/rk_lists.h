@@ -76,6 +76,36 @@ struct rk_chart {
     int64_t left_out;                  /* rows that found no room */
 };
 
+/* ---- pipes of boiler houses: a panel each, metres east and north ------------------------- */
+
+enum rk_net_place { RK_NET_BOILER, RK_NET_CHAMBER, RK_NET_HOUSE };
+struct rk_net_node {
+    float x_m, y_m;
+    float temp_c, share; /* of the water that comes, of the heat wanted; NaN: none */
+    uint8_t place;       /* enum rk_net_place */
+    bool placed;         /* somebody said where; else between its neighbours */
+};
+struct rk_net_pipe {
+    int32_t a, b; /* nodes of the panel */
+    float inner_d_m, temp_c;
+    bool broken, leaks, assumed; /* assumed: its length, width or insulation */
+};
+struct rk_net_panel {
+    struct rk_str name;
+    const struct rk_net_node *node;
+    const struct rk_net_pipe *pipe;
+    int32_t nodes, pipes;
+    bool runs;          /* today */
+    int32_t coldest;    /* node of the house with the coolest water, -1 */
+    struct rk_str said; /* "2.1 km, losses 9 %" */
+};
+struct rk_network {
+    const char *list; /* the list it stands above */
+    const struct rk_net_panel *panel;
+    int32_t panels;
+    float hot_c, cold_c; /* the ends of the scale of temperatures */
+};
+
 /* Two records that may be one person: exact keys alone propose it, people decide it. */
 struct rk_pair {
     struct rk_str subject[2]; /* "person:list/17" */
@@ -141,6 +171,13 @@ struct rk_map {
     const struct rk_map_cell *cell;
     const struct rk_map_sign *sign;
     int32_t points, shapes, cells, signs;
+};
+
+/* How long a car takes from each square of the map to a hospital, with all reported closures.
+ */
+struct rk_map_minutes {
+    const char *list;     /* id of the list beside which it is drawn */
+    const float *minutes; /* [cells] NaN: no road near it; HUGE_VALF: no way */
 };
 
 #endif

@@ -126,6 +126,9 @@ void sheet_make_chart(struct sheet_maker *m, struct rk_scratch scratch, struct r
 void sheet_make_map(struct sheet_maker *m, struct rk_scratch scratch, struct rk_sheet *out);
 void sheet_make_large_map(struct sheet_maker *m, struct rk_scratch scratch,
                           struct rk_drawing *out);
+/* Minutes to a hospital, when the report has them and the edition is the inside one. */
+void sheet_make_minutes(struct sheet_maker *m, struct rk_scratch scratch,
+                        struct rk_drawing *out);
 /* Lists of a section that the edition shows: on the front page, and all of them. */
 bool sheet_shows_list(struct sheet_maker *m, const struct rk_list *list);
 /* The figure stands in a table of the front page. */
@@ -136,6 +139,9 @@ int32_t sheet_make_list_annexes(struct sheet_maker *m, struct rk_scratch scratch
 /* A chart of the report as bars over days. */
 void sheet_make_bars(struct sheet_maker *m, const struct rk_chart *chart,
                      struct rk_drawing *out);
+/* The pipes of boiler houses, a panel each. */
+void sheet_make_network(struct sheet_maker *m, const struct rk_network *net,
+                        struct rk_drawing *out);
 bool sheet_lists_are_good(const struct rk_report *report, struct rk_err *err);
 void sheet_make_qr(struct sheet_maker *m, struct rk_sheet *out);
 /* Figures of the town that others contradict, that changed: not tasks and other words. */

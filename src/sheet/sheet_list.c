@@ -400,7 +400,8 @@ static struct rk_annex_part chart_part(struct sheet_maker *m, const struct rk_ch
     return part;
 }
 
-static struct rk_annex annex_of(struct sheet_maker *m, const char *section, const char *id)
+static struct rk_annex annex_of(struct sheet_maker *m, struct rk_scratch scratch,
+                                const char *section, const char *id)
 {
     char key[40];
     int32_t count = 0;
@@ -412,8 +413,16 @@ static struct rk_annex annex_of(struct sheet_maker *m, const char *section, cons
             may_read(m, m->report->charts[i].reader))
             parts[count++] = chart_part(m, &m->report->charts[i]);
     for (int32_t i = 0; i < m->report->list_count && parts; i++)
-        if (is_of(&m->report->lists[i], section) && sheet_shows_list(m, &m->report->lists[i]))
-            parts[count++] = part_of(m, &m->report->lists[i]);
+        if (is_of(&m->report->lists[i], section) && sheet_shows_list(m, &m->report->lists[i])) {
+            const struct rk_network *net = m->report->network;
+            parts[count] = part_of(m, &m->report->lists[i]);
+            if (net && strcmp(net->list, m->report->lists[i].id) == 0)
+                sheet_make_network(m, net, &parts[count].drawing);
+            const struct rk_map_minutes *ways = m->report->minutes;
+            if (ways && strcmp(ways->list, m->report->lists[i].id) == 0)
+                sheet_make_minutes(m, scratch, &parts[count].drawing);
+            count++;
+        }
     m->failed |= m->keep->failed;
     snprintf(key, sizeof key, "sheet.annex.%c", id[0] - 'A' + 'a');
     return (struct rk_annex){.id = rk_str_of(id),
@@ -430,7 +439,7 @@ int32_t sheet_make_list_annexes(struct sheet_maker *m, struct rk_scratch scratch
 {
     int32_t count = 0;
     for (ptrdiff_t i = 0; i < RK_COUNT(sections); i++) {
-        struct rk_annex annex = annex_of(m, sections[i], annex_ids[i]);
+        struct rk_annex annex = annex_of(m, scratch, sections[i], annex_ids[i]);
         if (i + 1 == RK_COUNT(sections))
             sheet_make_large_map(m, scratch, &annex.drawing);
         if (annex.part_count > 0 || annex.drawing.count > 0)

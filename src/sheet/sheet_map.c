@@ -286,7 +286,10 @@ static void draw(struct map_maker *k)
 {
     map_draw_ground(k);
     if (k->inside) {
-        map_draw_cells(k);
+        if (k->minutes)
+            map_draw_minutes(k);
+        else
+            map_draw_cells(k);
         map_draw_dangers(k);
         map_draw_ways(k);
         map_draw_signs(k);
@@ -305,7 +308,7 @@ static void draw_on(struct map_maker k, struct rk_scratch scratch, const struct 
     if (!aim(&k))
         return;
     draw(&k);
-    const double low = map_draw_key(&k);
+    const double low = k.minutes ? map_draw_minutes_key(&k) : map_draw_key(&k);
     struct rk_mark *marks = RK_NEW(k.m->keep, struct rk_mark, k.count);
     if (!marks || k.m->failed) {
         k.m->failed = true;
@@ -316,7 +319,7 @@ static void draw_on(struct map_maker k, struct rk_scratch scratch, const struct 
                                .height = fmax(fmax(on->height, on->area_h), ceil(low)),
                                .marks = marks,
                                .count = k.count,
-                               .alt = alt_text(&k)};
+                               .alt = k.minutes ? map_minutes_alt(&k) : alt_text(&k)};
     if (note)
         *note = note_of(&k);
 }
@@ -383,4 +386,23 @@ void sheet_make_large_map(struct sheet_maker *m, struct rk_scratch scratch,
     struct map_maker k = {.m = m, .map = map, .inside = m->options.edition == RK_INSIDE};
     k.district_count = map_sum_districts(m, &scratch, map, &k.districts, &k.middle);
     draw_on(k, scratch, &whole, out, NULL);
+}
+
+static const struct map_canvas half_page = {.width = 521.0,
+                                            .area_w = 521.0,
+                                            .area_h = 430.0,
+                                            .size = 8.0,
+                                            .sign = 3.4,
+                                            .streets = true};
+
+void sheet_make_minutes(struct sheet_maker *m, struct rk_scratch scratch,
+                        struct rk_drawing *out)
+{
+    const struct rk_map *map = m->report->map;
+    if (!map || !m->report->minutes || m->options.edition != RK_INSIDE)
+        return;
+    struct map_maker k = {
+        .m = m, .map = map, .minutes = m->report->minutes->minutes, .inside = true};
+    k.district_count = map_sum_districts(m, &scratch, map, &k.districts, &k.middle);
+    draw_on(k, scratch, &half_page, out, NULL);
 }

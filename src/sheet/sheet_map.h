@@ -31,7 +31,8 @@ struct map_maker {
     struct rk_scratch *scratch;
     const struct rk_map *map;
     const struct map_canvas *on;
-    bool inside; /* else districts only */
+    const float *minutes; /* [cells] of the way to a hospital; NULL: damage is drawn */
+    bool inside;          /* else districts only */
     const struct rk_map_district *districts;
     const struct map_box *middle; /* of each district, x and y in metres */
     int32_t district_count;
@@ -78,6 +79,13 @@ int32_t map_sum_districts(struct sheet_maker *m, struct rk_scratch *scratch,
                           const struct map_box **middle);
 void map_draw_cells(struct map_maker *k);
 void map_draw_district_squares(struct map_maker *k);
+
+/* ---- sheet_minutes.c ------------------------------------------------------------------- */
+
+void map_draw_minutes(struct map_maker *k);
+/* How far down its legend reaches. */
+double map_draw_minutes_key(struct map_maker *k);
+struct rk_line map_minutes_alt(struct map_maker *k);
 
 /* ---- sheet_map_signs.c ----------------------------------------------------------------- */
 

@@ -51,7 +51,8 @@ const struct rk_kind *rk_kind_find(struct rk_str id)
 const struct rk_aspect *rk_aspect_find(const struct rk_kind *kind, struct rk_str id)
 {
     for (int32_t i = 0; kind && i < kind->aspect_count; i++)
-        if (rk_str_eq(rk_str_of(kind->aspects[i].id), id))
+        if (id.len > 0 && strncmp(kind->aspects[i].id, id.at, (size_t)id.len) == 0 &&
+            kind->aspects[i].id[id.len] == '\0')
             return &kind->aspects[i];
     return NULL;
 }

@@ -610,10 +610,10 @@ static struct om_errors om_heat(const struct om *m)
 
 /*
  * Bounds: what pandapipes 0.14 itself differs from OpenModelica by, and 1e-4. Two known gaps
- * are named: in the water deltas two pipes run at Re 260 … 310 against one at 3300, amid the
- * join of laminar and turbulent, where 1 % of friction is 1 % of their tiny flows (pressures
- * agree to 1e-5); in the heat delta the density of the hot water, which we keep constant,
- * shifts 1 %.
+ * are named: in the Colebrook water delta one pipe runs at Re 3297, amid the join of laminar
+ * and turbulent, where 1 % of friction is 1 % of the others' tiny flows (pressures agree to
+ * 1e-5); in the heat delta the viscosity of the hot water, which we keep as given for 20 C,
+ * shifts 1 % (docs/methods/heat.md, 9).
  */
 static void openmodelicas_networks_are_met_as_well_as_by_pandapipes(void **state)
 {

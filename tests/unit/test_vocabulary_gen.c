@@ -113,12 +113,27 @@ static void a_message_keeps_its_conversions(void **state)
     refused("messages/zz.tsv:2: uk", "conversion 1");
     write_file("messages/zz.tsv", "en\tuk\n%d of %d zz\t%d\n");
     refused("messages/zz.tsv:2: uk", "conversion 2");
+    write_file("messages/zz.tsv", "en\tuk\n%<PRId64> of zz\t%d із zz\n");
+    refused("messages/zz.tsv:2: uk", "conversion 1");
     write_file("messages/zz.tsv", "en\tuk\n80 %% of zz\t80 % із\n");
     refused("messages/zz.tsv:2: uk", "conversion 1");
     write_file("messages/zz.tsv", "en\tuk\nzz once\tраз\nzz once\tдва\n");
     refused("messages/zz.tsv:3: en", "stands already");
     write_file("messages/zz.tsv", "en\tuk\nzz untranslated\t-\n");
     refused("messages/zz.tsv:2: en", "both languages");
+}
+
+static void a_row_holds_on_every_machine(void **state)
+{
+    (void)state;
+    write_file("messages/zz.tsv", "en\tuk\nrow %<PRId64> of zz\tрядок %<PRId64> із zz\n");
+    if (run() != 0)
+        fail_msg("%s", told);
+    char command[256];
+    snprintf(command, sizeof command,
+             "grep -q '\"row %%%s of zz\", \"рядок %%%s із zz\"' %s/out.c", PRId64, PRId64,
+             folder);
+    assert_int_equal(system(command), 0);
 }
 
 static void a_text_has_its_key_once_and_all_its_forms(void **state)
@@ -200,6 +215,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_tables_as_they_are_are_taken, fresh, gone),
         cmocka_unit_test_setup_teardown(one_line_adds_an_aspect, fresh, gone),
         cmocka_unit_test_setup_teardown(a_message_keeps_its_conversions, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_row_holds_on_every_machine, fresh, gone),
         cmocka_unit_test_setup_teardown(a_text_has_its_key_once_and_all_its_forms, fresh, gone),
         cmocka_unit_test_setup_teardown(an_aspect_refers_to_what_is_there, fresh, gone),
         cmocka_unit_test_setup_teardown(figures_facts_and_schemes_refer_to_what_is_there, fresh,

@@ -151,7 +151,7 @@ rk_status page_login_try(struct desk_request *r, struct rk_err *err)
 {
     const struct rk_str form = rk_buf_str(&r->body);
     struct rk_str name = {0}, passphrase = {0}, said = {0};
-    struct desk_session session;
+    struct desk_session session = {0};
     struct rk_person who = {0};
     double wait_s = 0;
     char trouble[RK_ERR_TEXT] = "";

@@ -254,7 +254,7 @@ static void choices_json(struct desk_request *r, const struct rk_aspect *const *
 rk_status api_subjects(struct desk_request *r, struct rk_err *err)
 {
     const struct rk_kind *kind = rk_kind_find(r->tail);
-    const struct rk_aspect *of[VIEW_SLOTS];
+    const struct rk_aspect *of[VIEW_SLOTS] = {NULL};
     const char *id[VIEW_SLOTS];
     struct view_rows rows;
     struct rk_view view;

@@ -149,15 +149,26 @@ static struct rk_route_done *set_done(const struct rk_rounds_day *d,
 struct watch {
     struct rk_progress *progress;
     bool stopped;
+    double from, told; /* shares of the work: when this search began, and said so far */
 };
 
-/* How often it is asked tells nothing of how much is done: the bar only says that it lives. */
 static double share(void *user)
 {
     struct watch *w = user;
     if (rk_progress_step(w->progress, 0.0, NULL) == RK_ECANCELED)
         w->stopped = true;
     return w->stopped ? 1.0 : 0.0;
+}
+
+/* A search may be followed by others: each is half of what is left. */
+static void tell(void *user, double of_search)
+{
+    struct watch *w = user;
+    const double now = w->from + 0.5 * (1.0 - w->from) * fmin(of_search, 1.0);
+    const double more = fmax(now - w->told, 0.0);
+    if (rk_progress_step(w->progress, more, NULL) == RK_ECANCELED)
+        w->stopped = true;
+    w->told += more;
 }
 
 /* Only what can be planned at all goes to the router, and what a vehicle has begun. */
@@ -336,6 +347,8 @@ static rk_status solve_twice(struct sieve *few, struct rk_route_options *options
         return RK_OK;
     few->problem.request = q;
     options->start = &first;
+    struct watch *watch = options->user;
+    watch->from = watch->told;
     return rk_route_solve(&few->problem, options, keep, scratch, out, err);
 }
 
@@ -374,8 +387,10 @@ static rk_status solve(const struct rk_rounds_day *d, const struct rk_rounds_how
                                            .iterations =
                                                how->iterations > 0 ? how->iterations : usual,
                                            .share = share,
+                                           .tell = tell,
                                            .user = &watch,
                                            .start = was ? &few.was : NULL};
+        watch.from = watch.told;
         if (few.problem.requests > 0)
             bad = solve_twice(&few, &options, keep, scratch, out, err);
         if (bad || watch.stopped || !bed_unused(&few, out))

@@ -379,6 +379,8 @@ static double used(const struct rk_route_options *o, int64_t most, int64_t done)
 {
     const double by_count = most >= 0 ? (double)done / (double)most : 0.0;
     const double by_clock = o->share ? o->share(o->user) : 0.0;
+    if (o->tell)
+        o->tell(o->user, by_count);
     return by_count > by_clock ? by_count : by_clock;
 }
 

@@ -60,12 +60,29 @@ void rk_wire_values(enum rk_lang lang, double low, double high, enum rk_bound bo
         rk_buf_printf(out, "\xC2\xA0%s", rk_form_number(&known->words, lang, first));
 }
 
+/* Whether most letters are of the language's script. */
+static bool reads_in(enum rk_lang lang, struct rk_str text)
+{
+    ptrdiff_t latin = 0, cyrillic = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        const uint8_t c = (uint8_t)text.at[i];
+        latin += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        cyrillic += c >= 0xD0 && c <= 0xD3; /* first bytes of U+0400 … U+04FF */
+    }
+    return lang == RK_UK ? cyrillic > latin : latin > cyrillic;
+}
+
 void rk_wire_words(enum rk_lang lang, const struct rk_figure *f, struct rk_buf *out)
 {
-    if (!f->known)
+    if (!f->known) {
         rk_buf_c(out, rk_word(lang, "cli.unknown"));
-    else
-        rk_wire_values(lang, f->low, f->high, f->bound, f->text, rk_str_of(f->def->unit), out);
+        return;
+    }
+    /* A state said in another language is given by its definition, where that is in this one;
+     * its statement shows the words themselves. */
+    const bool instead = !reads_in(lang, f->text) && reads_in(lang, f->definition);
+    rk_wire_values(lang, f->low, f->high, f->bound, instead ? f->definition : f->text,
+                   rk_str_of(f->def->unit), out);
 }
 
 static void range(double low, double high, struct rk_buf *out)

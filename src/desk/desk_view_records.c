@@ -220,7 +220,7 @@ static void subject_json(struct desk_request *r, const struct view_rows *rows, i
     rk_json_key(w, RK_STR("is"));
     rk_json_object(w);
     for (int32_t k = 0; k < rows->slots; k++)
-        if (view_claim(rows, row, k) >= 0)
+        if (of[k] && view_claim(rows, row, k) >= 0)
             value_json(r, of[k], view_claim(rows, row, k));
     rk_json_object_end(w);
     rk_json_object_end(w);

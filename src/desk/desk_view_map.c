@@ -428,17 +428,18 @@ static rk_status tell_day(struct desk_request *r, const struct rk_report *report
  * known now. */
 rk_status api_map_day(struct desk_request *r, struct rk_err *err)
 {
-    const struct rk_report *report;
+    const struct rk_report *report = NULL;
     struct view_rows rows = {0};
     struct rk_view view;
-    struct rk_report of_day;
+    struct rk_report of_day = {0};
     rk_status status = view_of_day(r, &view, err);
     if (!status)
         status = desk_report(r->snap, r->lang, r->scratch, &report, err);
     if (!status && view.day != r->snap->day) {
         status = rk_report_make_on(r->snap->sit, view.day, false, r->lang, r->snap->roads,
                                    &r->keep, r->scratch, &of_day, err);
-        rk_report_redact(&of_day, r->snap->held);
+        if (!status)
+            rk_report_redact(&of_day, r->snap->held);
         report = &of_day;
     }
     if (!status && !view_rows(&view, "building", slots, SLOTS, &r->keep, &rows))

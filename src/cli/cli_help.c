@@ -21,6 +21,8 @@ static void print_page(struct rk_buf *out, struct rk_str page)
             line = rk_str_slice(line, 1, line.len);
         if (rk_str_starts(line, RK_STR(" ")) && out->len && out->at[out->len - 1] == '\n')
             line = rk_str_slice(line, 1, line.len);
+        if (rk_str_ends(line, RK_STR("++"))) /* a line break */
+            line = rk_str_slice(line, 0, line.len - 2);
         for (ptrdiff_t i = 0; i < line.len; i++) {
             const char c = line.at[i];
             const bool inside = c == '_' && i > 0 && i + 1 < line.len &&

@@ -88,8 +88,11 @@ static bool decode(struct rk_str text, uint8_t bytes[BYTES])
             return false;
         for (int b = 0; b < 5; b++) {
             const int bit = 5 * signs + b;
-            if (bit < 8 * BYTES && value >> (4 - b) & 1)
-                bytes[bit / 8] = (uint8_t)(bytes[bit / 8] | 0x80U >> bit % 8);
+            if (!(value >> (4 - b) & 1))
+                continue;
+            if (bit >= 8 * BYTES)
+                return false; /* the rest of the last sign is empty */
+            bytes[bit / 8] = (uint8_t)(bytes[bit / 8] | 0x80U >> bit % 8);
         }
         signs++;
     }

@@ -175,10 +175,9 @@ static int open_model(void **state)
 
 static const struct node *operation(const char *method, const char *path)
 {
-    char small[8];
-    for (int i = 0; i < 8; i++)
+    char small[8] = "";
+    for (int i = 0; i < 7 && method[i]; i++)
         small[i] = (char)(method[i] | 0x20);
-    small[strlen(method)] = '\0';
     for (const struct node *p = inside(description, "paths"); p; p = p->next) {
         const ptrdiff_t brace = rk_str_find(p->key, RK_STR("{"));
         if (rk_str_eq(rk_str_slice(p->key, 0, brace < 0 ? p->key.len : brace),

@@ -4,7 +4,7 @@
 set -eu
 build="gcc libc6-dev make cmake ninja-build pkg-config libsodium-dev libssl-dev libsqlite3-dev
  libexpat1-dev zlib1g-dev libseccomp-dev libutf8proc-dev libcairo2-dev libpango1.0-dev
- libqrencode-dev libsuitesparse-dev libmicrohttpd-dev libjs-leaflet fonts-paratype
+ libqrencode-dev libsuitesparse-dev libmicrohttpd-dev libgnutls28-dev libjs-leaflet fonts-paratype
  libcmocka-dev"
 test="poppler-utils golang-go golang-golang-x-mod-dev libxlsxwriter-dev"
 check="clang-14 libclang-rt-14-dev clang-format clang-tidy cppcheck scdoc"

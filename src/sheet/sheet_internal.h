@@ -85,7 +85,6 @@ struct sheet_quote {
 struct sheet_quote sheet_quote(struct sheet_maker *m, struct rk_str said);
 /* Quotation marks, dashes, no-break spaces of the language. */
 struct rk_str sheet_typography(struct rk_arena *keep, enum rk_lang lang, struct rk_str text);
-int sheet_script(struct rk_str text); /* 1 Cyrillic, -1 Latin, 0 no letters at all */
 
 /* ---- sheet_edition.c: what an edition shows -------------------------------------------- */
 

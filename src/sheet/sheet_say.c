@@ -3,6 +3,8 @@
 #define RK_SHEET_ROOM
 #include "sheet_internal.h"
 
+#include "rk_saying.h"
+
 #include "rk_date.h"
 
 enum { VALUE_BYTES = 160, UNDER = 3 };
@@ -93,29 +95,14 @@ bool sheet_is_state(const struct rk_figure *f)
     return f->known && isnan(f->value) && isnan(f->low) && isnan(f->high);
 }
 
-/*
- * What a state in words says: the words themselves, unless they are a bare "yes" or the
- * vocabulary knows the definition in the page's language and not the words.
- */
-static struct rk_str state_text(struct sheet_maker *m, struct rk_str text,
-                                struct rk_str definition)
-{
-    const bool bare =
-        text.len == 0 || rk_str_eq(text, RK_STR("yes")) || rk_str_eq(text, RK_STR("так"));
-    if (definition.len == 0 || (!bare && sheet_quote(m, text).known))
-        return text;
-    const struct sheet_quote said = sheet_quote(m, definition);
-    return bare || (!said.foreign && sheet_quote(m, text).foreign) ? definition : text;
-}
-
 struct rk_str sheet_figure_state(struct sheet_maker *m, const struct rk_figure *f)
 {
-    return state_text(m, f->text, f->definition);
+    return rk_saying_of_state(m->lang, f->text, f->definition);
 }
 
 struct rk_str sheet_statement_state(struct sheet_maker *m, const struct rk_statement *s)
 {
-    return state_text(m, s->text, s->definition);
+    return rk_saying_of_state(m->lang, s->text, s->definition);
 }
 
 /* Things and people are counted; shares, degrees and days are not. */

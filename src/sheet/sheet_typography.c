@@ -21,19 +21,6 @@ static bool is_digit(int32_t c)
     return c >= '0' && c <= '9';
 }
 
-int sheet_script(struct rk_str text)
-{
-    int latin = 0, cyrillic = 0;
-    for (ptrdiff_t at = 0; at < text.len;) {
-        const int32_t c = rk_utf8_next(text, &at);
-        if (c < 0)
-            break;
-        latin += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        cyrillic += c >= 0x400 && c <= 0x52F;
-    }
-    return latin == 0 && cyrillic == 0 ? 0 : cyrillic > latin ? 1 : -1;
-}
-
 /* Three letters long, yet they lean on the next word. */
 static bool leans(struct rk_str word)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rk_wire.h"
 
+#include "rk_saying.h"
+
 #include "rk_vocabulary.h"
 
 const char *rk_wire_act(enum rk_act_kind kind)
@@ -60,28 +62,15 @@ void rk_wire_values(enum rk_lang lang, double low, double high, enum rk_bound bo
         rk_buf_printf(out, "\xC2\xA0%s", rk_form_number(&known->words, lang, first));
 }
 
-/* Whether most letters are of the language's script. */
-static bool reads_in(enum rk_lang lang, struct rk_str text)
-{
-    ptrdiff_t latin = 0, cyrillic = 0;
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        const uint8_t c = (uint8_t)text.at[i];
-        latin += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        cyrillic += c >= 0xD0 && c <= 0xD3; /* first bytes of U+0400 … U+04FF */
-    }
-    return lang == RK_UK ? cyrillic > latin : latin > cyrillic;
-}
-
 void rk_wire_words(enum rk_lang lang, const struct rk_figure *f, struct rk_buf *out)
 {
     if (!f->known) {
         rk_buf_c(out, rk_word(lang, "cli.unknown"));
         return;
     }
-    /* A state said in another language is given by its definition, where that is in this one;
-     * its statement shows the words themselves. */
-    const bool instead = !reads_in(lang, f->text) && reads_in(lang, f->definition);
-    rk_wire_values(lang, f->low, f->high, f->bound, instead ? f->definition : f->text,
+    const struct rk_str state = rk_saying_of_state(lang, f->text, f->definition);
+    const char *known = rk_saying(lang, state);
+    rk_wire_values(lang, f->low, f->high, f->bound, known ? rk_str_of(known) : state,
                    rk_str_of(f->def->unit), out);
 }
 

@@ -55,53 +55,23 @@ static int64_t claim_of(const struct care *c, const struct need *n, int slot)
 /* ---- the present list: each card once ------------------------------------------------------
  */
 
-struct card {
-    struct rk_str number;
-    int32_t source, row;
-    rk_day as_of;
-};
-
-static int card_order(const void *a, const void *b)
-{
-    const struct card *x = a, *y = b;
-    if (x->source != y->source)
-        return x->source < y->source ? -1 : 1;
-    const int c = rk_str_cmp(x->number, y->number);
-    if (c)
-        return c;
-    if (x->as_of != y->as_of)
-        return x->as_of > y->as_of ? -1 : 1; /* the latest first */
-    return (x->row < y->row) - (x->row > y->row);
-}
-
-/* An office numbers its cards; of two of its lists with the same card the later one counts. A
- * row without a number stands for itself. */
 static bool present(struct care *c)
 {
     struct plan *p = c->p;
-    struct card *card = RK_NEW(&p->scratch->in, struct card, c->r.rows + 1);
-    c->need = RK_NEW(&p->scratch->in, struct need, c->r.rows + 1);
+    int32_t cards = 0;
+    const struct plan_card *card = plan_cards(p, &c->r, KIND, NUMBER, &cards);
+    c->need = RK_NEW(&p->scratch->in, struct need, cards + 1);
     if (!card || !c->need)
         return false;
-    for (int32_t i = 0; i < c->r.rows; i++) {
-        const int64_t kind = plan_claim(&c->r, i, KIND), number = plan_claim(&c->r, i, NUMBER);
-        const int64_t by = kind >= 0 ? kind : number;
-        card[i] = (struct card){plan_text(p, number), plan_origin(p, c->r.subject[i]), i,
-                                by >= 0 ? plan_as_of(p, by) : RK_DAY_NONE};
-    }
-    qsort(card, (size_t)c->r.rows, sizeof *card, card_order);
-    for (int32_t i = 0; i < c->r.rows; i++) {
-        if (i && card[i].number.len && card[i].source == card[i - 1].source &&
-            rk_str_eq(card[i].number, card[i - 1].number))
-            continue;
+    for (int32_t i = 0; i < cards; i++) {
         const int32_t row = card[i].row;
         const int64_t state = plan_claim(&c->r, row, STATE);
-        c->need[c->needs++] = (struct need){
-            .row = row,
-            .as_of = card[i].as_of,
-            .runs_out = plan_date(p, plan_claim(&c->r, row, RUNS_OUT)),
-            .open = !plan_is(p, state, "served") && !plan_is(p, state, "declined"),
-            .unserved = plan_is(p, state, "unserved")};
+        c->need[c->needs++] =
+            (struct need){.row = row,
+                          .as_of = card[i].as_of,
+                          .runs_out = plan_date(p, plan_claim(&c->r, row, RUNS_OUT)),
+                          .open = plan_need_open(p, state),
+                          .unserved = plan_is(p, state, "unserved")};
     }
     return true;
 }

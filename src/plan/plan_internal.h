@@ -63,6 +63,20 @@ int32_t plan_source(const struct plan *p, int64_t claim); /* subject of its sour
  * it stands on. -1: none. */
 int32_t plan_origin(const struct plan *p, int32_t subject);
 rk_day plan_as_of(const struct plan *p, int64_t claim);
+
+/* An office numbers its cards; of two of its lists with the same card the later one counts. A
+ * row without a number stands for itself. The cards that count, by source and number; in
+ * scratch, NULL: no memory. `kind` and `number` are slots, the first of them that is filled
+ * dates a row. */
+struct plan_card {
+    struct rk_str number;
+    int32_t source, row;
+    rk_day as_of;
+};
+struct plan_card *plan_cards(const struct plan *p, const struct plan_records *n, int kind,
+                             int number, int32_t *count);
+/* By the claim of its state: neither served nor declined. */
+bool plan_need_open(const struct plan *p, int64_t state);
 /* The claim counts in this view and nothing corrects it. */
 bool plan_stands(const struct plan *p, int64_t claim);
 /* Whether any standing claim on that aspect of the subject says so, not the latest alone. */

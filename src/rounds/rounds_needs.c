@@ -280,53 +280,11 @@ static struct rounds_entry make_entry(const struct plan *p, const struct plan_re
 /* ---- which are open ----------------------------------------------------------------------
  */
 
-struct card {
-    struct rk_str number;
-    int32_t source, row;
-    rk_day as_of;
-};
-
-static int card_order(const void *a, const void *b)
-{
-    const struct card *x = a, *y = b;
-    if (x->source != y->source)
-        return x->source < y->source ? -1 : 1;
-    const int c = rk_str_cmp(x->number, y->number);
-    if (c)
-        return c;
-    if (x->as_of != y->as_of)
-        return x->as_of > y->as_of ? -1 : 1; /* the latest first */
-    return (x->row < y->row) - (x->row > y->row);
-}
-
-/* As the figures of care count it (count_care.c): an office numbers its cards, of two of its
- * lists with the same card the later one counts. */
-static struct card *cards(struct rounds *r, const struct plan_records *n)
-{
-    const struct plan *p = &r->p;
-    struct card *card = RK_NEW(&r->p.scratch->in, struct card, n->rows + 1);
-    for (int32_t i = 0; card && i < n->rows; i++) {
-        const int64_t kind = plan_claim(n, i, KIND), number = plan_claim(n, i, NUMBER);
-        const int64_t by = kind >= 0 ? kind : number;
-        card[i] = (struct card){plan_text(p, number), plan_origin(p, n->subject[i]), i,
-                                by >= 0 ? plan_as_of(p, by) : RK_DAY_NONE};
-    }
-    if (card)
-        qsort(card, (size_t)n->rows, sizeof *card, card_order);
-    return card;
-}
-
-static bool again(const struct card *card, int32_t i)
-{
-    return i > 0 && card[i].number.len > 0 && card[i].source == card[i - 1].source &&
-           rk_str_eq(card[i].number, card[i - 1].number);
-}
-
 static void take(struct rounds *r, const struct plan_records *n, int32_t row)
 {
     const struct plan *p = &r->p;
-    const int64_t state = plan_claim(n, row, STATE), kind = plan_claim(n, row, KIND);
-    if (plan_is(p, state, "served") || plan_is(p, state, "declined"))
+    const int64_t kind = plan_claim(n, row, KIND);
+    if (!plan_need_open(p, plan_claim(n, row, STATE)))
         return;
     const bool transfer = plan_is(p, kind, "transfer");
     const bool medicine =
@@ -389,17 +347,16 @@ bool rounds_find_needs(struct rounds *r)
 {
     struct plan_records n;
     struct rk_arena *in = &r->p.scratch->in;
-    int32_t homes = 0;
+    int32_t homes = 0, cards = 0;
     if (!plan_records(&r->p, "need", slots, SLOTS, &n))
         return false;
-    struct card *card = cards(r, &n);
+    const struct plan_card *card = plan_cards(&r->p, &n, KIND, NUMBER, &cards);
     struct home *home = read_homes(r, &homes);
     r->entry = RK_NEW(in, struct rounds_entry, n.rows + 1);
     if (!card || !home || !r->entry)
         return false;
-    for (int32_t i = 0; i < n.rows; i++)
-        if (!again(card, i))
-            take(r, &n, card[i].row);
+    for (int32_t i = 0; i < cards; i++)
+        take(r, &n, card[i].row);
     qsort(r->entry, (size_t)r->d->needs, sizeof *r->entry, entry_order);
     if (!keep_needs(r))
         return false;

@@ -3,6 +3,7 @@
 #include "cli_town.h"
 
 #include "rk_json.h"
+#include "rk_wire.h"
 
 struct findings {
     struct cli *cli;
@@ -22,25 +23,6 @@ static void tell(void *user, const char *place, const char *what)
     } else {
         rk_buf_printf(&f->text, "%s: %s\n", place, said);
     }
-}
-
-static void summary_json(struct findings *f, const struct rk_verdict *v,
-                         const struct rk_ledger_head *head)
-{
-    char root[65];
-    rk_hex(head->root.byte, 32, root);
-    rk_json_array_end(&f->json);
-    rk_json_kint(&f->json, "entries", v->entries);
-    rk_json_kint(&f->json, "claims", v->claims);
-    rk_json_kint(&f->json, "checkpoints", v->checkpoints);
-    rk_json_kint(&f->json, "keys", v->keys);
-    rk_json_kint(&f->json, "erased", v->erased);
-    rk_json_kint(&f->json, "unfinished", v->unfinished);
-    rk_json_kbool(&f->json, "opened", v->opened);
-    rk_json_kstr(&f->json, "root", rk_str_of(root));
-    rk_json_kbool(&f->json, "ok", v->findings == 0);
-    rk_json_object_end(&f->json);
-    rk_buf_char(&f->text, '\n');
 }
 
 static void summary_text(struct findings *f, const struct rk_verdict *v,
@@ -95,9 +77,12 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
         rk_ledger_close(ledger);
         return cli_fail(cli, &err);
     }
-    if (cli->json)
-        summary_json(&f, &v, rk_ledger_head(ledger));
-    else
+    if (cli->json) {
+        rk_json_array_end(&f.json);
+        rk_wire_verdict(&f.json, &v, rk_ledger_head(ledger));
+        rk_json_object_end(&f.json);
+        rk_buf_char(&f.text, '\n');
+    } else
         summary_text(&f, &v, rk_ledger_head(ledger));
     rk_ledger_close(ledger);
     const int printed = cli_print(cli, rk_buf_str(&f.text));

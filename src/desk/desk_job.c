@@ -2,6 +2,8 @@
 /* Long work: one at a time, with percent, rest time and Cancel. */
 #include "desk_internal.h"
 
+#include "rk_wire.h"
+
 #include <microhttpd.h>
 
 #define JOB_MOST ((ptrdiff_t)1 << 32)
@@ -180,24 +182,6 @@ static void tell(void *user, const char *place, const char *what)
     rk_json_object_end(&f->json);
 }
 
-static void verdict_json(struct findings *f, const struct rk_verdict *v,
-                         const struct rk_ledger_head *head)
-{
-    char root[65];
-    rk_hex(head->root.byte, 32, root);
-    rk_json_array_end(&f->json);
-    rk_json_kint(&f->json, "entries", v->entries);
-    rk_json_kint(&f->json, "claims", v->claims);
-    rk_json_kint(&f->json, "checkpoints", v->checkpoints);
-    rk_json_kint(&f->json, "keys", v->keys);
-    rk_json_kint(&f->json, "erased", v->erased);
-    rk_json_kint(&f->json, "unfinished", v->unfinished);
-    rk_json_kbool(&f->json, "opened", v->opened);
-    rk_json_kstr(&f->json, "root", rk_str_of(root));
-    rk_json_kbool(&f->json, "ok", v->findings == 0);
-    rk_json_object_end(&f->json);
-}
-
 static rk_status verify(struct desk_job *job, struct rk_err *err)
 {
     struct findings f = {.text = rk_buf_in(&job->keep, 1 << 20)};
@@ -214,8 +198,10 @@ static rk_status verify(struct desk_job *job, struct rk_err *err)
     if (status)
         return status;
     status = rk_ledger_verify(at.ledger, tell, &f, &job->progress, job->scratch, &v, err);
+    rk_json_array_end(&f.json);
     if (!status)
-        verdict_json(&f, &v, rk_ledger_head(at.ledger));
+        rk_wire_verdict(&f.json, &v, rk_ledger_head(at.ledger));
+    rk_json_object_end(&f.json);
     status = desk_change_end(job->desk, snap, false, status, job->scratch, err);
     if (!status)
         job->result = rk_buf_str(&f.text);

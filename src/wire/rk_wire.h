@@ -36,6 +36,10 @@ void rk_wire_why(struct rk_json_out *w, const struct rk_report *report,
 /* One batch of the ledger, a whole object: `log --json`. */
 void rk_wire_batch(struct rk_json_out *w, const struct rk_batch_info *batch);
 
+/* What a verification counted, into an open object: `verify --json`. */
+void rk_wire_verdict(struct rk_json_out *w, const struct rk_verdict *verdict,
+                     const struct rk_ledger_head *head);
+
 /* "щонайменше 1 000 осіб", "14,35 %", "невідомо". */
 void rk_wire_values(enum rk_lang lang, double low, double high, enum rk_bound bound,
                     struct rk_str text, struct rk_str unit, struct rk_buf *out);

@@ -179,17 +179,15 @@ static void hear(void *user, const char *line)
 }
 
 /* The reader wants a path whose last part is the file's name: a link in a folder of our own
- * leads to the memory that holds the file. */
+ * leads to the memory that holds the file. The folder is memory, too: a file's name may be a
+ * person's, and nothing of it is to reach the disk. */
 static rk_status link_file(struct desk_job *job, const struct import_order *o, char **folder,
                            char **path, struct rk_err *err)
 {
     char target[64];
     *folder = rk_str_c(&job->keep, RK_STR("/dev/shm/ranok-XXXXXX"));
-    if (!*folder || !mkdtemp(*folder)) {
-        *folder = rk_str_c(&job->keep, RK_STR("/tmp/ranok-XXXXXX"));
-        if (!*folder || !mkdtemp(*folder))
-            return rk_fail(err, RK_EIO, "", "no folder can be made: %s", strerror(errno));
-    }
+    if (!*folder || !mkdtemp(*folder))
+        return rk_fail(err, RK_EIO, "", "no folder can be made: %s", strerror(errno));
     *path = rk_path_join(&job->keep, *folder, rk_str_c(&job->keep, o->name));
     snprintf(target, sizeof target, "/proc/self/fd/%d", o->fd);
     if (!*path || symlink(target, *path) != 0)

@@ -176,6 +176,74 @@ static void one_urgent_patient_goes_before_any_number_of_others(void **state)
     rk_assert_near(plan.harm[1], 3000.0, 0.0);
 }
 
+/* All urgent ones lie where the shift does not lead; each asks every tour to make room. */
+static void urgent_ones_beyond_reach_take_nobody_else_off(void **state)
+{
+    (void)state;
+    enum { NEAR = 60, FAR = 60, ALL = NEAR + FAR, CARS = 3, PLACES = ALL + 1 };
+    static int32_t legs[PLACES * PLACES];
+    static struct rk_route_request request[ALL];
+    static struct rk_route_vehicle vehicle[CARS];
+    int32_t at[PLACES] = {0}, served[ALL] = {0};
+    for (int32_t i = 1; i < PLACES; i++)
+        at[i] = i <= NEAR ? i : 100000 + i;
+    for (int32_t i = 0; i < PLACES * PLACES; i++)
+        legs[i] = abs(at[i / PLACES] - at[i % PLACES]);
+    const struct rk_route_matrix matrix = {legs, legs};
+    for (int32_t i = 0; i < ALL; i++) {
+        request[i] = small_request(i + 1);
+        request[i].rank = i < NEAR ? 1 : 0;
+    }
+    for (int32_t v = 0; v < CARS; v++)
+        vehicle[v] = small_vehicle(ALL);
+    const struct rk_route_problem p = {.places = PLACES,
+                                       .matrices = 1,
+                                       .matrix = &matrix,
+                                       .requests = ALL,
+                                       .request = request,
+                                       .vehicles = CARS,
+                                       .vehicle = vehicle};
+    rk_assert_ok(rk_route_solve(&p, &how, &keep, tmp, &plan, &err), err);
+    assert_int_equal(plan.unserved, FAR);
+    for (int32_t k = 0; k < plan.tours; k++)
+        for (int32_t i = 0; i < plan.tour[k].visits; i++)
+            if (plan.tour[k].visit[i].act == RK_ROUTE_STOP)
+                served[plan.tour[k].visit[i].request]++;
+    for (int32_t i = 0; i < ALL; i++)
+        assert_int_equal(served[i], i < NEAR ? 1 : 0);
+}
+
+struct told {
+    double last;
+    int times;
+};
+
+static void hear(void *user, double share)
+{
+    struct told *t = user;
+    assert_true(share >= t->last);
+    t->last = share;
+    t->times++;
+}
+
+static void a_search_tells_how_far_it_is(void **state)
+{
+    (void)state;
+    const int32_t at[] = {0, 10, 20};
+    struct told t = {0};
+    const struct rk_route_options asked = {
+        .seed = 1, .iterations = 300, .tell = hear, .user = &t};
+    small_line(&s, at, 3);
+    s.request[0] = small_request(1);
+    s.request[0].stops = 2;
+    s.request[0].stop[1] = (struct rk_route_stop){.place = 2};
+    s.vehicle[0] = small_vehicle(1);
+    s.p.requests = 1, s.p.vehicles = 1;
+    rk_assert_ok(rk_route_solve(&s.p, &asked, &keep, tmp, &plan, &err), err);
+    assert_true(t.times > 10);
+    assert_true(t.last > 0.9 && t.last <= 1.0);
+}
+
 static void a_ride_is_never_longer_than_allowed(void **state)
 {
     (void)state;
@@ -445,6 +513,8 @@ int main(void)
         T(an_impossible_window_is_said_with_both_hours),
         T(each_reason_is_told_from_the_others),
         T(one_urgent_patient_goes_before_any_number_of_others),
+        T(urgent_ones_beyond_reach_take_nobody_else_off),
+        T(a_search_tells_how_far_it_is),
         T(a_ride_is_never_longer_than_allowed),
         T(cold_goods_count_from_leaving_the_depot),
         T(a_bed_is_given_once_and_not_before_it_is_free),

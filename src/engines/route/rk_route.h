@@ -159,7 +159,7 @@ struct rk_route_options {
     uint64_t seed;
     int64_t iterations;          /* 0: by size, a few seconds; -1: until `share` says 1 */
     double (*share)(void *user); /* how much of the budget is used; asked often; NULL: none */
-    void (*tell)(void *user, double share); /* of the iterations, as they go on; or NULL */
+    void (*tell)(void *user, double share); /* of the iterations; plain rounds do not tell */
     void *user;
     const struct rk_route_plan *start; /* a plan to begin with, or NULL */
 };

@@ -81,4 +81,34 @@ static struct rk_str archive(const char *const names[], const struct rk_str byte
     return b.failed ? (struct rk_str){0} : rk_buf_str(&b);
 }
 
+typedef enum intake_why fuzz_parser(const struct intake_job *job, struct rk_scratch scratch);
+typedef struct rk_str fuzz_around(int which, struct rk_str bytes, struct rk_arena *keep);
+
+/* The first byte chooses: a part inside an archive made right around it, or the archive. */
+static int fuzz_workbook(const uint8_t *data, size_t size, int parts, fuzz_around *around,
+                         fuzz_parser *parse)
+{
+    static struct rk_scratch scratch;
+    if (!scratch.in.base)
+        scratch = rk_scratch_open(INTAKE_SCRATCH + (4 << 20));
+    if (size < 1 || size > (1 << 20))
+        return 0;
+    struct rk_arena keep = scratch.in;
+    const int which = data[0] % (parts + 1);
+    const struct rk_str rest = {(const char *)data + 1, (ptrdiff_t)size - 1};
+    int64_t line = -1;
+    struct intake_fault fault = {0};
+    const struct intake_sink sink = {.user = &line, .about = on_about, .row = on_row};
+    const struct intake_job job = {.bytes = which == parts ? rest : around(which, rest, &keep),
+                                   .encoding = -1,
+                                   .max_rows = 1000,
+                                   .hash_salt = 1,
+                                   .sink = &sink,
+                                   .fault = &fault};
+    const enum intake_why why = parse(&job, (struct rk_scratch){keep});
+    if (why != fault.why || why < INTAKE_FINE || why >= INTAKE_WHYS)
+        abort();
+    return 0;
+}
+
 #endif

@@ -23,25 +23,5 @@ static struct rk_str around(int which, struct rk_str bytes, struct rk_arena *kee
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct rk_scratch scratch;
-    if (!scratch.in.base)
-        scratch = rk_scratch_open(INTAKE_SCRATCH + (4 << 20));
-    if (size < 1 || size > (1 << 20))
-        return 0;
-    struct rk_arena keep = scratch.in;
-    const int which = data[0] % 4;
-    const struct rk_str rest = {(const char *)data + 1, (ptrdiff_t)size - 1};
-    int64_t line = -1;
-    struct intake_fault fault = {0};
-    const struct intake_sink sink = {.user = &line, .about = on_about, .row = on_row};
-    const struct intake_job job = {.bytes = which == PARTS ? rest : around(which, rest, &keep),
-                                   .encoding = -1,
-                                   .max_rows = 1000,
-                                   .hash_salt = 1,
-                                   .sink = &sink,
-                                   .fault = &fault};
-    const enum intake_why why = intake_ods(&job, (struct rk_scratch){keep});
-    if (why != fault.why || why < INTAKE_FINE || why >= INTAKE_WHYS)
-        abort();
-    return 0;
+    return fuzz_workbook(data, size, PARTS, around, intake_ods);
 }

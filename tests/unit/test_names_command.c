@@ -1,48 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `ranok names` as scripts call it (the contract's columns and exit codes). Invented names. */
-#include "rk_test.h"
+#include "command_folder.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-static char dir[64], out[1 << 16];
-
-/* Runs `ranok names ARGUMENTS` in the folder of the test; its exit code. */
 static int names(const char *arguments)
 {
-    char line[512];
-    snprintf(line, sizeof line, "cd %s && %s/ranok names %s 2>&1", dir, RK_BUILD_DIR,
-             arguments);
-    FILE *run = popen(line, "r");
-    assert_non_null(run);
-    const size_t len = fread(out, 1, sizeof out - 1, run);
-    out[len] = '\0';
-    return WEXITSTATUS(pclose(run));
-}
-
-static void put(const char *name, const char *text)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
-    assert_int_equal(fclose(f), 0);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(dir, sizeof dir, "/tmp/ranok-names-XXXXXX");
-    return mkdtemp(dir) ? 0 : 1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    char line[128];
-    snprintf(line, sizeof line, "rm -r %s", dir);
-    return system(line);
+    return command("names", arguments);
 }
 
 static void latin_is_printed_by_scheme(void **state)

@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `ranok reach` as scripts call it, on one straight street and a yard nobody can drive to. */
-#include "rk_test.h"
+#include "command_folder.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-static char dir[64], out[1 << 16];
-
-/* Runs `ranok reach ARGUMENTS` in the folder of the test; its exit code, all it said in out. */
 static int reach(const char *arguments)
 {
-    char line[768];
-    snprintf(line, sizeof line, "cd %s && %s/ranok reach %s 2>&1", dir, RK_BUILD_DIR,
-             arguments);
-    FILE *run = popen(line, "r");
-    assert_non_null(run);
-    const size_t len = fread(out, 1, sizeof out - 1, run);
-    out[len] = '\0';
-    return WEXITSTATUS(pclose(run));
-}
-
-static void put(const char *name, const char *text)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
-    assert_int_equal(fclose(f), 0);
+    return command("reach", arguments);
 }
 
 static bool said(const char *text)
@@ -40,9 +17,7 @@ static bool said(const char *text)
 /* Five junctions A … E along a parallel, 730 m apart, and a yard 11 km to the north. */
 static int make_street(void **state)
 {
-    (void)state;
-    snprintf(dir, sizeof dir, "/tmp/ranok-reach-XXXXXX");
-    if (!mkdtemp(dir))
+    if (make_folder(state))
         return 1;
     put("street.osm",
         "<osm version=\"0.6\">"
@@ -61,14 +36,6 @@ static int make_street(void **state)
     put("sites.csv", "id,lat,lon,capabilities,capacity\nA,49,37.00,surgery;beds,5\n"
                      "C,49,37.02,beds,\nE,49,37.04,beds,100\n");
     return reach("compile street.osm -o street.roads");
-}
-
-static int drop_street(void **state)
-{
-    (void)state;
-    char line[128];
-    snprintf(line, sizeof line, "rm -r %s", dir);
-    return system(line);
 }
 
 static void places_are_taken_to_the_last_one_and_nobody_is_lost(void **state)
@@ -195,5 +162,5 @@ int main(void)
         cmocka_unit_test(people_are_counted_by_bank_and_rules_by_their_day),
         cmocka_unit_test(a_share_of_a_person_is_refused_where_places_are_counted),
     };
-    return cmocka_run_group_tests(tests, make_street, drop_street);
+    return cmocka_run_group_tests(tests, make_street, drop_folder);
 }

@@ -252,6 +252,8 @@ static bool order_differs(const struct match *m, bool fathers)
     return falls > 1;
 }
 
+/* One judgement: penalties, then what lowers the score further; each line a rule, none raises
+ * it. */
 static double weigh(const struct match *m, struct rk_name_agreement *out)
 {
     struct tally t = {0};

@@ -233,6 +233,8 @@ static int distance_to_forms(const struct rk_names *names, const struct rk_name_
     return FAR;
 }
 
+/* The rules in their order, each answering or passing on; their order is what they mean, so
+ * they stand in one place. */
 struct names_pair names_word_pair(const struct rk_names *names, const struct rk_name_word *a,
                                   const struct rk_name_word *b)
 {

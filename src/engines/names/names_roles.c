@@ -421,6 +421,7 @@ void names_assign_roles(const struct rk_names *names, struct rk_name *name,
     say_sex(&r, name);
 }
 
+/* The columns say first; then, one rule after the other, what takes a column's word back. */
 void names_assign_columns(const struct rk_names *names, struct rk_name *name,
                           struct rk_name_word *words, const uint8_t *column)
 {

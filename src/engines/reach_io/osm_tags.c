@@ -264,6 +264,8 @@ static uint8_t usual(int kind)
     return kind == ROAD_FERRY ? VEHICLES | FOOT : FOOT;
 }
 
+/* What the tags say, then what the kind of way forbids all the same: a rule a line, and the
+ * later ones only take away. */
 static uint8_t who(const struct osm_tags *t, int kind)
 {
     uint8_t may = 0;

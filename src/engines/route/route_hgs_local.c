@@ -138,6 +138,8 @@ static double within(const struct hgs_local *ls, const int32_t *mu, int n, const
     return (double)hgs_join(t, &s, &ls->suf[u_first ? after_v : after_u]).warp * ls->price.time;
 }
 
+/* One piece although long: it is made anew for each n, m, turned (constants there), and half of
+ * its branches fall away; cut up, the innermost loop of the search would carry all of them. */
 HOT bool swap_parts(struct hgs_local *ls, const struct pair *q, const int n, const int m,
                     const bool turned)
 {

@@ -398,6 +398,8 @@ static double left_depot(const struct look *k, int32_t i)
                            k->at[from + 1].begin - road_to(k, from + 1));
 }
 
+/* Each way in which a ride can be wrong, side by side: the judge shares no code with the search
+ * and hides nothing in helpers. */
 static void check_rides(struct look *k)
 {
     const struct rk_route_vehicle *v = &k->c->problem.vehicle[k->vehicle];

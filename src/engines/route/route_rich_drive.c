@@ -322,6 +322,28 @@ static void links_of(struct rich *z, struct rich_state *s, int32_t v)
     }
 }
 
+/* A tour that cannot be driven: one whose pause fits nowhere, or whose driven stops have lost
+ * their road. What was driven keeps its hours; the rest follows at once, and the checker says
+ * what is wrong with it. */
+static void stand(struct rich *z, const struct rich_state *s, int32_t v, int32_t len,
+                  struct rich_times *times)
+{
+    int32_t t = len > 0 && z->fixed_at[z->list[0]] >= 0 ? z->fixed_at[z->list[0]]
+                                                        : z->p->vehicle[v].from;
+    int32_t at = z->p->vehicle[v].start;
+    *times = (struct rich_times){0, t, t, len};
+    for (int32_t i = 0; i < len; i++) {
+        const struct rich_node *k = &z->node[z->list[i]];
+        at = k->kind == RICH_PAUSE ? at : rich_place(z, s, z->list[i]);
+        t = z->fixed_at[z->list[i]] >= 0 ? z->fixed_at[z->list[i]] : t;
+        z->t_idle[i] = 0;
+        z->t_at[i] = at;
+        z->t_begin[i] = t;
+        t += k->service;
+    }
+    times->home = t;
+}
+
 bool rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *seq, int32_t len)
 {
     const ptrdiff_t base = (ptrdiff_t)v * z->room;
@@ -333,7 +355,7 @@ bool rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *se
         z->list[i] = seq[i];
     const bool fine = rich_drive(z, s, v, z->list, len, &times);
     if (!fine)
-        times = (struct rich_times){0, 0, 0, len}; /* an empty tour whose pause fits nowhere */
+        stand(z, s, v, len, &times);
     bool any = false;
     for (int32_t i = 0; i < len; i++) {
         s->begin[base + i] = z->t_begin[i];

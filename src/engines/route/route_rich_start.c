@@ -78,7 +78,8 @@ static bool goes_before(const struct rich *z, int32_t a, int32_t b)
 }
 
 /* Leaves out requests until the tour can be driven: the least urgent whose going is enough, or
- * the least urgent of all. */
+ * the least urgent of all. -1: nobody is left who could be left out, and it cannot be driven.
+ */
 static int32_t thin(struct rich *z, int32_t v, int32_t *seq, int32_t n)
 {
     struct rich_state *s = &z->now;
@@ -98,7 +99,7 @@ static int32_t thin(struct rich *z, int32_t v, int32_t *seq, int32_t n)
         }
         const int32_t r = enough >= 0 ? enough : any;
         if (r < 0)
-            return n;
+            return -1;
         n = without(z, seq, n, r, seq);
         const struct rk_route_request *q = &z->p->request[r];
         if (q->options > 0 && s->option[r] >= 0 && q->option[s->option[r]].pool >= 0)
@@ -128,6 +129,10 @@ static void start_tour(struct rich *z, const struct rk_route_tour *t)
         if (!among(z->seq, n, s->node[base + i]))
             z->seq[n++] = s->node[base + i];
     n = thin(z, v, z->seq, n);
+    if (n < 0) { /* the plan's order for those on board is lost; theirs of lock_tour stands */
+        n = s->len[v];
+        memcpy(z->seq, s->node + base, (size_t)n * sizeof *z->seq);
+    }
     rich_set(z, s, v, z->seq, n);
 }
 

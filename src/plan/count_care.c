@@ -2,6 +2,8 @@
 /* Who needs care: the doctor's list by the day the medicine runs out, stock, beds. */
 #include "plan_internal.h"
 
+#include "rk_saying.h"
+
 enum {
     NUMBER,
     KIND,
@@ -140,11 +142,25 @@ static void say_reasons(struct care *c)
                 best = k;
         if (best < 0)
             break;
-        rk_buf_printf(&b, "%s%.*s – ", b.len ? ", " : "", RK_FMT(said[best].words));
+        const char *known = rk_saying(p->lang, said[best].words);
+        const struct rk_str words = known ? rk_str_of(known) : said[best].words;
+        rk_buf_printf(&b, "%s%.*s – ", b.len ? ", " : "", RK_FMT(words));
         rk_say_number(p->lang, said[best].count, 0, &b);
         said[best].count = 0;
     }
     plan_detail(p, "care.unserved", rk_buf_str(&b));
+}
+
+/* Today's are the fewer ones: most urgent are those who have none left. */
+static void say_ran_out(struct care *c)
+{
+    int32_t gone = 0;
+    for (int32_t i = 0; i < c->needs; i++)
+        gone +=
+            is_medicine(&c->need[i]) && c->need[i].open && runs_out_within(c, &c->need[i], -1);
+    struct rk_buf b = rk_buf_in(c->p->keep, 100);
+    plan_say_counted(c->p, &b, "", "care.have_none", gone);
+    plan_detail(c->p, "care.runs_out_today", rk_buf_str(&b));
 }
 
 static bool count_needs(struct care *c)
@@ -175,6 +191,7 @@ static bool count_needs(struct care *c)
     plan_tally_close(c->p, &unserved, "care.unserved", false, RK_EXACT);
     plan_tally_close(c->p, &again, "care.reassess", false, RK_EXACT);
     say_reasons(c);
+    say_ran_out(c);
     return count_until(c, "care.ran_out", -1) && count_until(c, "care.runs_out_today", 0) &&
            count_until(c, "care.runs_out_3_days", 3) &&
            count_until(c, "care.runs_out_7_days", 7);

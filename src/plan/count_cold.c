@@ -38,6 +38,8 @@ struct cold {
     struct rk_heat_boiler *boiler;
     struct rk_heat_house *home;
     struct rk_heat_verdict verdict;
+    double cold_on, cold_off; /* people who are cold, on district heat and outside it */
+    double wood_missing_m3, places;
 };
 
 /* ---- from records to the balance -----------------------------------------------------------
@@ -219,6 +221,17 @@ static bool count_sources(struct cold *c)
     plan_tally_close(p, &runs, "heat.sources.working", false, RK_EXACT);
     plan_tally_close(p, &lost, "heat.sources.destroyed", false, RK_EXACT);
     plan_tally_close(p, &planned, "heat.sources.planned", false, RK_EXACT);
+    int32_t running = 0, broken = 0;
+    for (int32_t i = 0; i < n; i++) {
+        running += c->boiler[i].state == RK_HEAT_RUNS;
+        broken += c->boiler[i].state == RK_HEAT_BROKEN;
+    }
+    struct rk_buf b = rk_buf_in(p->keep, 300);
+    plan_say_counted(p, &b, "", "cold.houses_in_all", c->house.rows);
+    plan_say_counted(p, &b, "; ", "cold.boilers_run", running);
+    plan_say_counted(p, &b, ", ", "cold.boilers_lost", broken);
+    plan_say_counted(p, &b, ", ", "cold.boilers_stand", n - running - broken);
+    plan_detail(p, "heat.warm_houses", rk_buf_str(&b));
     return true;
 }
 
@@ -344,6 +357,7 @@ static bool count_homes(struct cold *c)
         if (!is_warm(c, i) && !is_gone(c, i)) {
             plan_tally_add(&cold, state_of(c, i), c->home[i].people, c->home[i].people);
             plan_tally_without(&cold, plan_claim(&c->house, i, PEOPLE));
+            c->cold_on += c->home[i].people;
         } else {
             plan_tally_without(&cold, state_of(c, i));
         }
@@ -353,6 +367,7 @@ static bool count_homes(struct cold *c)
         if (is_cold_home(p, &r, i)) {
             plan_tally_add(&cold, plan_claim(&r, i, H_HEATING), people, people);
             plan_tally_without(&cold, plan_claim(&r, i, H_PEOPLE));
+            c->cold_off += people;
         }
         if (plan_true(p, plan_claim(&r, i, H_STOVE)))
             plan_tally_add(&stoves, plan_claim(&r, i, H_STOVE), 1.0, 1.0);
@@ -360,6 +375,7 @@ static bool count_homes(struct cold *c)
             plan_tally_add(&wood, plan_claim(&r, i, H_NEED), wood_missing(p, &r, i),
                            wood_missing(p, &r, i));
             plan_tally_without(&wood, plan_claim(&r, i, H_WOOD));
+            c->wood_missing_m3 += wood_missing(p, &r, i);
         }
         if (plan_is(p, leave, "asked"))
             plan_tally_add(&willing, leave, people, people);
@@ -378,7 +394,7 @@ static bool count_homes(struct cold *c)
 /* ---- warming points ------------------------------------------------------------------------
  */
 
-static bool count_points(struct plan *p)
+static bool count_points(struct cold *c)
 {
     enum { F_NAME, F_TYPE, F_STATE, F_PLACES, F_BANK, F_POWER, F_ADDRESS, F_SLOTS };
     static const struct plan_slot wanted[F_SLOTS] = {
@@ -389,6 +405,7 @@ static bool count_points(struct plan *p)
                                                     {"list.column.bank", false, 0.16},
                                                     {"list.column.state", false, 0.14},
                                                     {"list.column.places", true, 0.12}};
+    struct plan *p = c->p;
     struct plan_records r;
     struct plan_tally points, places;
     struct plan_list l;
@@ -411,6 +428,7 @@ static bool count_points(struct plan *p)
             plan_tally_add(&points, state, 1.0, 1.0);
             plan_tally_add(&places, plan_claim(&r, i, F_PLACES), room, room);
             plan_tally_without(&places, state);
+            c->places += room > 0.0 ? room : 0.0;
         }
         struct rk_list_cell *cell = listed ? plan_list_row(&l) : NULL;
         if (!cell)
@@ -426,6 +444,18 @@ static bool count_points(struct plan *p)
     plan_tally_close(p, &points, "warming.points", false, RK_EXACT);
     plan_tally_close(p, &places, "warming.places", false, RK_EXACT);
     return true;
+}
+
+/* Who is outside the good news: nobody's warm house tells of those. */
+static void say_cold(struct cold *c)
+{
+    struct plan *p = c->p;
+    struct rk_buf b = rk_buf_in(p->keep, 400);
+    plan_say_counted(p, &b, ", ", "cold.on_district_heat", c->cold_on);
+    plan_say_counted(p, &b, ", ", "cold.outside", c->cold_off);
+    plan_say_counted(p, &b, "; ", "cold.wood_missing", ceil(c->wood_missing_m3));
+    plan_say_counted(p, &b, "; ", "cold.places", c->places);
+    plan_detail(p, "heat.cold_people", rk_buf_str(&b));
 }
 
 /* ---- lists of heat -------------------------------------------------------------------------
@@ -627,5 +657,8 @@ bool plan_count_cold(struct plan *p)
         list_sources(&c);
         list_drain(&c);
     }
-    return count_homes(&c) && count_points(p) && first_frost(p);
+    if (!count_homes(&c) || !count_points(&c))
+        return false;
+    say_cold(&c);
+    return first_frost(p);
 }

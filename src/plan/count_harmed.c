@@ -419,16 +419,6 @@ static void describe(const struct harmed *h, int32_t record, struct people *out)
     out->named += h->named[root_of(h->entity, record)];
 }
 
-static void say_counted(struct plan *p, struct rk_buf *b, const char *key, int32_t n)
-{
-    if (!n)
-        return;
-    if (b->len && b->at[b->len - 1] != ' ')
-        rk_buf_c(b, ", ");
-    rk_say_number(p->lang, n, 0, b);
-    rk_buf_printf(b, " %s", rk_plural(p->lang, key, n));
-}
-
 static bool count_dead(struct harmed *h)
 {
     struct plan *p = h->p;
@@ -470,15 +460,15 @@ static bool count_dead(struct harmed *h)
     plan_tally_close(p, &registered, "dead.registered", false, RK_AT_LEAST);
     plan_tally_close(p, &provisional, "dead.provisional", false, RK_EXACT);
     struct rk_buf b = rk_buf_in(p->keep, 400);
-    say_counted(p, &b, "harmed.women", who.women);
-    say_counted(p, &b, "harmed.men", who.men);
-    say_counted(p, &b, "harmed.children", who.children);
-    say_counted(p, &b, "harmed.unknown", who.unknown);
+    plan_say_counted(p, &b, ", ", "harmed.women", who.women);
+    plan_say_counted(p, &b, ", ", "harmed.men", who.men);
+    plan_say_counted(p, &b, ", ", "harmed.children", who.children);
+    plan_say_counted(p, &b, ", ", "harmed.unknown", who.unknown);
     if (b.len)
         rk_buf_c(&b, "; ");
     struct rk_buf names = rk_buf_in(p->keep, 200);
-    say_counted(p, &names, "harmed.named", named);
-    say_counted(p, &names, "harmed.unnamed", unnamed);
+    plan_say_counted(p, &names, ", ", "harmed.named", named);
+    plan_say_counted(p, &names, ", ", "harmed.unnamed", unnamed);
     rk_buf_add(&b, rk_buf_str(&names));
     plan_detail(p, "dead.registered", rk_buf_str(&b));
     return true;
@@ -531,10 +521,7 @@ static bool count_suffered(struct harmed *h)
             rk_say_number(p->lang, (double)t.count, 0, &b);
         }
     }
-    if (died) {
-        rk_buf_c(&b, "; ");
-        say_counted(p, &b, "harmed.died", died);
-    }
+    plan_say_counted(p, &b, "; ", "harmed.died", died);
     plan_detail(p, "dead.no_care.registered", rk_buf_str(&b));
     return true;
 }

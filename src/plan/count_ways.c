@@ -222,22 +222,13 @@ static void count(struct ways *w)
 /* ---- what is said beside it --------------------------------------------------------------
  */
 
-static void say(struct plan *p, struct rk_buf *b, const char *key, double n)
-{
-    if (!(n > 0.0))
-        return;
-    rk_buf_c(b, b->len ? "; " : "");
-    rk_say_number(p->lang, n, 0, b);
-    rk_buf_printf(b, " %s", rk_plural(p->lang, key, (int64_t)n));
-}
-
 static struct rk_str detail(const struct ways *w)
 {
     struct rk_buf b = rk_buf_in(w->p->keep, 1000);
-    say(w->p, &b, "ways.no_road", w->homes.no_road);
-    say(w->p, &b, "ways.no_place", w->homes.no_place);
-    say(w->p, &b, "ways.hospital_off", w->hospitals.no_road);
-    say(w->p, &b, "ways.lost", w->closures.lost);
+    plan_say_counted(w->p, &b, "; ", "ways.no_road", w->homes.no_road);
+    plan_say_counted(w->p, &b, "; ", "ways.no_place", w->homes.no_place);
+    plan_say_counted(w->p, &b, "; ", "ways.hospital_off", w->hospitals.no_road);
+    plan_say_counted(w->p, &b, "; ", "ways.lost", w->closures.lost);
     return rk_buf_str(&b);
 }
 

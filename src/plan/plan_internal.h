@@ -109,6 +109,9 @@ void plan_tally_close(struct plan *p, const struct plan_tally *t, const char *fi
 void plan_derived(struct plan *p, const struct plan_tally *t, const char *figure,
                   struct rk_str text);
 void plan_detail(struct plan *p, const char *figure, struct rk_str text);
+/* Adds "263 with a name" to a detail, after `between`; nothing when n is 0. */
+void plan_say_counted(const struct plan *p, struct rk_buf *detail, const char *between,
+                      const char *key, double n);
 /* It was counted as these words say, not as those of the table. */
 void plan_definition(struct plan *p, const char *figure, const char *key);
 

@@ -81,6 +81,16 @@ void plan_detail(struct plan *p, const char *figure, struct rk_str text)
         p->detail[at] = text;
 }
 
+void plan_say_counted(const struct plan *p, struct rk_buf *detail, const char *between,
+                      const char *key, double n)
+{
+    if (!(n > 0.0))
+        return;
+    rk_buf_c(detail, detail->len ? between : "");
+    rk_say_number(p->lang, n, 0, detail);
+    rk_buf_printf(detail, " %s", rk_plural(p->lang, key, (int64_t)n));
+}
+
 void plan_definition(struct plan *p, const char *figure, const char *key)
 {
     const int32_t at = figure_at(p, figure);

@@ -7,12 +7,15 @@
 #define RK_SHEET_ROOM
 #include "print_internal.h"
 
+#include "rk_text.h"
+
 enum { COLUMNS = 2, BOX_LINES = 9, LEAD_LINES = 4 };
 
 static const double body_w = page_w - 2.0 * margin_x;
 static const double gutter = 23.0, number_gap = 8.0;
-/* A crowded page gives numbers the room for their bound on one line: "щонайменше 1 000". */
-static const double number_roomy = 72.0, number_tight = 94.0;
+/* Numbers of a column of questions stand in a band as wide as the widest asks for, bound and
+ * all: "щонайменше 1 000". */
+static const double number_least = 48.0, number_most = 96.0;
 static const double box_pad = 8.0, box_gap = 14.0, qr_w = 58.0;
 static const double scales[] = {1.14, 1.07, 1.0, 0.95, 0.9, 0.85};
 
@@ -22,15 +25,11 @@ struct front {
     int32_t rows[RK_SECTIONS]; /* how many find room */
     int32_t table_rows[RK_SECTIONS];
     int32_t lists[RK_SECTIONS]; /* whole or not at all */
-    bool tight;                 /* a source stands in the line of its text */
-    double gap;                 /* white between the bands, stretched at the end */
+    double number_w[COLUMNS];
+    bool tight; /* a source stands in the line of its text */
+    double gap; /* white between the bands, stretched at the end */
     bool paint;
 };
-
-static double number_w(const struct front *f)
-{
-    return f->tight && f->sheet->options.lang == RK_UK ? number_tight : number_roomy;
-}
 
 static double size_of(const struct front *f, double pt)
 {
@@ -58,6 +57,23 @@ static void rule(const struct front *f, double x, double y, double width, double
         return;
     print_ink(f->p, RK_INK);
     print_rule(f->p, x, y, width, thickness);
+}
+
+/* Several lines as one paragraph, `between` them. */
+static double put_joined(const struct front *f, const struct rk_line *const parts[],
+                         ptrdiff_t count, struct rk_str between, struct print_style style,
+                         double x, double y, double width)
+{
+    struct rk_run runs[96];
+    struct rk_line whole = {runs, 0};
+    for (ptrdiff_t i = 0; i < count; i++) {
+        if (whole.count > 0 && parts[i]->count > 0 && whole.count < (int32_t)RK_COUNT(runs))
+            runs[whole.count++] = (struct rk_run){.look = RK_MUTED, .text = between};
+        for (int32_t k = 0; k < parts[i]->count && whole.count < (int32_t)RK_COUNT(runs) - 1;
+             k++)
+            runs[whole.count++] = parts[i]->runs[k];
+    }
+    return put(f, &whole, style, x, y, width);
 }
 
 /* ---- masthead, lead -------------------------------------------------------------------- */
@@ -88,10 +104,11 @@ static double lead(const struct front *f, double y)
     y += put(f, &f->sheet->lead,
              (struct print_style){.size = size_of(f, 12.8), .lines = LEAD_LINES}, margin_x, y,
              body_w);
-    if (f->sheet->town.count > 0)
-        y += 3.0 + put(f, &f->sheet->town,
-                       (struct print_style){.size = size_of(f, 9.2), .lines = 2}, margin_x,
-                       y + 3.0, body_w);
+    const struct rk_line *const below[] = {&f->sheet->tasks, &f->sheet->town};
+    const struct print_style small = {.size = size_of(f, 9.2), .lines = 3};
+    if (below[0]->count + below[1]->count > 0)
+        y += 3.0 + put_joined(f, below, RK_COUNT(below), RK_STR(" "), small, margin_x, y + 3.0,
+                              body_w);
     return y - from;
 }
 
@@ -105,29 +122,29 @@ static bool has_bound(const struct rk_line *number)
 /* The number: in one line when it fits, else the bound above it; too wide ones are set smaller.
  */
 static double put_number(const struct front *f, const struct rk_row *row, double x, double y,
-                         double first_baseline)
+                         double number_w, double first_baseline)
 {
     const double small = size_of(f, 8.2);
     const struct rk_line number = row->number;
     double big = size_of(f, 19.0);
     struct print_style style = {.size = small, .align = 1, .big = big};
     struct print_block whole = print_set(f->p, &number, style, page_w);
-    const bool fits = print_ink_width(&whole) <= number_w(f);
+    const bool fits = print_ink_width(&whole) <= number_w;
     print_drop(&whole);
     double taken = 0.0;
     struct rk_line rest = number;
     if (!fits && has_bound(&number)) {
         const struct rk_line bound = {number.runs, 1};
-        taken = put(f, &bound, style, x, y, number_w(f));
+        taken = put(f, &bound, style, x, y, number_w);
         rest = (struct rk_line){number.runs + 2, number.count - 2};
         first_baseline = 0.0;
     }
     struct print_block block = print_set(f->p, &rest, style, page_w);
     const double width = print_ink_width(&block);
     print_drop(&block);
-    if (width > number_w(f))
-        style.big = big = fmax(10.5, big * number_w(f) / width * 0.98);
-    block = print_set(f->p, &rest, style, number_w(f));
+    if (width > number_w)
+        style.big = big = fmax(10.5, big * number_w / width * 0.98);
+    block = print_set(f->p, &rest, style, number_w);
     double top = y + taken;
     if (first_baseline > 0.0) /* stands on the line of the text beside it */
         top = y + first_baseline - block.baseline;
@@ -140,30 +157,13 @@ static double put_number(const struct front *f, const struct rk_row *row, double
     return bottom - y;
 }
 
-/* Label and source in one paragraph: a line less for most rows. */
-static double put_joined(const struct front *f, const struct rk_row *row,
-                         struct print_style style, double x, double y, double width)
-{
-    struct rk_run runs[64];
-    struct rk_line both = {runs, 0};
-    const struct rk_line *const parts[] = {&row->text, &row->source};
-    for (ptrdiff_t i = 0; i < RK_COUNT(parts); i++) {
-        if (both.count > 0 && parts[i]->count > 0)
-            runs[both.count++] =
-                (struct rk_run){.look = RK_MUTED, .text = RK_STR(" \xC2\xB7 ")};
-        for (int32_t k = 0; k < parts[i]->count && both.count < (int32_t)RK_COUNT(runs) - 1;
-             k++)
-            runs[both.count++] = parts[i]->runs[k];
-    }
-    return put(f, &both, style, x, y, width);
-}
-
 static double put_row(const struct front *f, const struct rk_row *row, double x, double y,
-                      double width)
+                      double width, double number_w)
 {
-    const double indent = row->wide ? 0.0 : number_w(f) + number_gap;
+    const double indent = row->wide ? 0.0 : number_w + number_gap;
     const double tx = x + indent, tw = width - indent;
-    const struct print_style text = {.size = size_of(f, 9.4), .lines = 3};
+    const struct print_style text = {.size = size_of(f, 9.4), .lines = f->tight ? 5 : 3};
+    const struct print_style detail = {.size = size_of(f, 8.6), .lines = 2};
     const struct print_style source = {.size = size_of(f, 8.3), .lines = row->wide ? 1 : 2};
     const struct print_style others = {.size = size_of(f, 8.3),
                                        .lines = row->wide || f->tight ? 2 : 3};
@@ -175,11 +175,13 @@ static double put_row(const struct front *f, const struct rk_row *row, double x,
     double ty = y + lift;
     if (f->paint)
         print_anchor(f->p, row->anchor, x, y);
-    const double number_h = row->wide ? 0.0 : put_number(f, row, x, ty, baseline);
+    const double number_h = row->wide ? 0.0 : put_number(f, row, x, ty, number_w, baseline);
     if (f->tight) {
-        ty += put_joined(f, row, text, tx, ty, tw);
+        const struct rk_line *const parts[] = {&row->text, &row->detail, &row->source};
+        ty += put_joined(f, parts, RK_COUNT(parts), RK_STR(" \xC2\xB7 "), text, tx, ty, tw);
     } else {
         ty += put(f, &row->text, text, tx, ty, tw);
+        ty += put(f, &row->detail, detail, tx, ty, tw);
         ty += put(f, &row->source, source, tx, ty, tw);
     }
     ty += put(f, &row->others, others, tx, ty, tw);
@@ -253,20 +255,12 @@ static double put_list(const struct front *f, const struct rk_list_table *l, dou
 static double put_silence(const struct front *f, const struct rk_section *q, int32_t hidden,
                           int32_t hidden_lists, double x, double y, double width)
 {
-    struct rk_run runs[48];
-    const struct rk_line parts[] = {q->unknown, q->more ? q->more[hidden] : (struct rk_line){0},
-                                    q->list_count > 0 ? q->more_lists[hidden_lists]
-                                                      : (struct rk_line){0}};
-    struct rk_line both = {runs, 0};
-    for (ptrdiff_t i = 0; i < RK_COUNT(parts); i++) {
-        if (both.count > 0 && parts[i].count > 0)
-            runs[both.count++] = (struct rk_run){.text = RK_STR(" ")};
-        for (int32_t k = 0; k < parts[i].count && both.count < (int32_t)RK_COUNT(runs); k++)
-            runs[both.count++] = parts[i].runs[k];
-    }
-    return put(f, &both,
-               (struct print_style){.size = size_of(f, 8.8), .muted = true, .lines = 4}, x, y,
-               width);
+    const struct rk_line none = {0};
+    const struct rk_line *const parts[] = {&q->unknown, q->more ? &q->more[hidden] : &none,
+                                           q->list_count > 0 ? &q->more_lists[hidden_lists]
+                                                             : &none};
+    const struct print_style style = {.size = size_of(f, 8.8), .muted = true, .lines = 4};
+    return put_joined(f, parts, RK_COUNT(parts), RK_STR(" "), style, x, y, width);
 }
 
 static double put_section(const struct front *f, int which, double x, double y, double width)
@@ -279,7 +273,7 @@ static double put_section(const struct front *f, int which, double x, double y, 
                    x, y + 3.5, width);
     y += (f->tight ? 3.0 : 5.0) * f->p->scale;
     for (int32_t i = 0; i < f->rows[which]; i++)
-        y += put_row(f, &q->rows[i], x, y, width);
+        y += put_row(f, &q->rows[i], x, y, width, f->number_w[which % COLUMNS]);
     for (int32_t i = 0; i < f->lists[which]; i++)
         y += put_list(f, &q->lists[i], x, y, width);
     y += put_table(f, &q->table, f->table_rows[which], x, y, width);
@@ -386,6 +380,15 @@ static double put_run_in(const struct front *f, const struct rk_line *line, doub
                width);
 }
 
+/* Letters of a box, so that each gets a part of the width; no box is squeezed. */
+static double box_share(const struct rk_line *box)
+{
+    ptrdiff_t letters = 0;
+    for (int32_t i = 0; i < box->count; i++)
+        letters += rk_utf8_count(box->runs[i].text);
+    return box->count < 3 ? 0.0 : fmax(45.0, (double)letters);
+}
+
 static double box(const struct front *f, double y)
 {
     const struct rk_sheet *s = f->sheet;
@@ -394,14 +397,17 @@ static double box(const struct front *f, double y)
         boxes += s->box[i].count > 2;
     if (boxes == 0)
         return 0.0;
-    const double inner = body_w - 2.0 * box_pad;
-    const double width = (inner - (boxes - 1) * box_gap) / boxes;
+    const double inner = body_w - 2.0 * box_pad - (boxes - 1) * box_gap;
+    double letters = 0.0;
+    for (int i = 0; i < RK_BOXES; i++)
+        letters += box_share(&s->box[i]);
     const struct print_style title = {.size = size_of(f, 9.0), .lines = 1};
     const struct print_style text = {.size = size_of(f, 8.6), .lines = BOX_LINES};
     double height = 0.0, x = margin_x + box_pad;
     for (int i = 0; i < RK_BOXES; i++) {
         if (s->box[i].count < 3)
             continue;
+        const double width = inner * box_share(&s->box[i]) / letters;
         const struct rk_line first = {s->box[i].runs, 1};
         const struct rk_line rest = {s->box[i].runs + 2, s->box[i].count - 2};
         if (f->tight) {
@@ -467,8 +473,26 @@ static double body(const struct front *f)
     return y;
 }
 
+static void measure_numbers(struct front *f)
+{
+    const struct print_style style = {
+        .size = size_of(f, 8.2), .align = 1, .big = size_of(f, 19.0)};
+    for (int c = 0; c < COLUMNS; c++)
+        f->number_w[c] = number_least;
+    for (int i = 0; i < RK_SECTIONS; i++)
+        for (int32_t k = 0; k < f->rows[i]; k++) {
+            struct print_block block =
+                print_set(f->p, &f->sheet->sections[i].rows[k].number, style, page_w);
+            const double asked = print_ink_width(&block) + 0.5;
+            double *const band = &f->number_w[i % COLUMNS];
+            *band = fmax(*band, fmin(asked, number_most));
+            print_drop(&block);
+        }
+}
+
 static bool fits(struct front *f, double bottom)
 {
+    measure_numbers(f);
     f->gap = (f->tight ? 4.5 : 7.0) * f->p->scale;
     return body(f) <= bottom;
 }
@@ -507,13 +531,23 @@ static int32_t lists_of(const struct front *f)
     return count;
 }
 
-/* What a question can give next: 4 a row beyond the second, or one of the table of shares; 3 a
- * small table where there are many; 2 its second row; 1 a small table; 0 nothing yet. */
+/* Rows that say a state in words: small, and the question's own sentence. */
+static int32_t words_of(const struct front *f, int which)
+{
+    int32_t wide = 0;
+    for (int32_t i = 0; i < f->rows[which]; i++)
+        wide += f->sheet->sections[which].rows[i].wide;
+    return wide;
+}
+
+/* What a question can give next: 4 a row of numbers beyond the second, or one of the table of
+ * shares; 3 a small table where there are many; 2 its second row; 1 a small table; 0 nothing
+ * yet. */
 static int can_give(const struct front *f, int which)
 {
     if (!f->tight)
         return f->rows[which] + f->table_rows[which] > 0;
-    if (f->rows[which] > 2 || f->table_rows[which] > 0)
+    if (f->rows[which] > 2 + words_of(f, which) || f->table_rows[which] > 0)
         return 4;
     if (f->lists[which] > 0 && lists_of(f) > LISTS_KEPT)
         return 3;
@@ -636,6 +670,7 @@ rk_status print_front(struct print *p, const struct rk_sheet *sheet, struct rk_e
             continue;
     }
     take_back(&f, bottom);
+    (void)fits(&f, bottom); /* the last try may have failed */
     /* What is left over becomes white between the bands, not a hole above the foot. */
     const double spare = bottom - body(&f);
     if (spare < 0.0)

@@ -57,6 +57,13 @@ static rk_status open_font(struct print *p, struct rk_err *err)
     PangoFontDescription *wanted = pango_font_description_from_string("PT Sans 10");
     p->text = pango_font_map_create_context(map);
     pango_cairo_context_set_resolution(p->text, 72.0);
+    /* Paper has no pixels: without this, heights of letters are rounded up to whole points, and
+     * lines of eight points stand twelve apart. */
+    cairo_font_options_t *fine = cairo_font_options_create();
+    cairo_font_options_set_hint_metrics(fine, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_hint_style(fine, CAIRO_HINT_STYLE_NONE);
+    pango_cairo_context_set_font_options(p->text, fine);
+    cairo_font_options_destroy(fine);
     pango_context_set_round_glyph_positions(p->text, FALSE);
     p->language[RK_UK] = pango_language_from_string("uk");
     p->language[RK_EN] = pango_language_from_string("en");

@@ -65,6 +65,7 @@ struct rk_row {
     struct rk_str anchor;  /* "f-dead.said" */
     bool wide;             /* a state in words: `text` takes the whole width */
     struct rk_line number; /* bound, value, unit, letter */
+    struct rk_line detail; /* a sentence more, of the same records; only inside */
     struct rk_line text, source, others;
 };
 
@@ -122,6 +123,7 @@ struct rk_sheet {
     const struct rk_report *report;
     struct rk_sheet_options options;
     struct rk_line title, below, aside[3], lead, town;
+    struct rk_line tasks; /* what was said to be done, where the lead tells what was counted */
     struct rk_section sections[RK_SECTIONS];
     /* The line of percentages for print, wide and narrow screens; count == 0: there is none. */
     struct rk_line chart_title, chart_note;

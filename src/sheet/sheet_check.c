@@ -54,7 +54,8 @@ static const struct rk_run *section_bad(const struct rk_section *s)
     const struct rk_run *bad = line_bad(&s->title);
     for (int32_t i = 0; i < s->row_count && !bad; i++) {
         const struct rk_row *row = &s->rows[i];
-        const struct rk_line lines[] = {row->number, row->text, row->source, row->others};
+        const struct rk_line lines[] = {row->number, row->text, row->detail, row->source,
+                                        row->others};
         bad = lines_bad(lines, RK_COUNT(lines));
     }
     if (!bad)

@@ -121,8 +121,10 @@ static struct sheet_quote words_of(struct sheet_maker *m, const struct rk_statem
     return sheet_shown(m, sheet_statement_state(m, s));
 }
 
-static void put_tasks(struct sheet_maker *m, struct sheet_pen *pen)
+/* In the lead the tasks are strong and all is one voice; below it they carry their day. */
+static void put_tasks(struct sheet_maker *m, struct sheet_pen *pen, unsigned look)
 {
+    const bool leads = look & RK_STRONG;
     const struct rk_statement *list[TASKS];
     const int32_t found = collect(m, "town.tasks", list, TASKS);
     int32_t put = 0;
@@ -130,22 +132,26 @@ static void put_tasks(struct sheet_maker *m, struct sheet_pen *pen)
         const struct sheet_quote q = words_of(m, list[i]);
         if (q.text.len == 0)
             continue;
-        sheet_words(pen, 0, put == 0 ? "sheet.lead.today" : "sheet.semicolon");
-        sheet_put(pen, sheet_of_statement(list[i], RK_STRONG | (q.foreign ? RK_FOREIGN : 0u),
-                                          q.text));
+        const char *const before = leads ? "sheet.lead.today" : "sheet.tasks";
+        sheet_words(pen, 0, put == 0 ? before : "sheet.semicolon");
+        sheet_put(pen,
+                  sheet_of_statement(list[i], look | (q.foreign ? RK_FOREIGN : 0u), q.text));
         put++;
     }
     if (put == 0) {
-        sheet_words(pen, 0, "sheet.lead.no_task");
+        if (leads)
+            sheet_words(pen, 0, "sheet.lead.no_task");
         return;
     }
     const struct sheet_quote who = sheet_who(m, list[0], false);
-    sheet_fill(pen, RK_MUTED, "sheet.lead.who",
-               SHEET_ARGS({"who", sheet_of_statement(list[0], who.foreign ? RK_FOREIGN : 0u,
-                                                     who.text)}));
+    const struct rk_run said =
+        sheet_of_statement(list[0], who.foreign ? RK_FOREIGN : 0u, who.text);
+    const struct rk_run day = sheet_of_statement(list[0], 0, sheet_when(m, list[0]->as_of));
+    sheet_fill(pen, RK_MUTED, leads ? "sheet.lead.who" : "sheet.tasks.who",
+               SHEET_ARGS({"who", said}, {"day", day}));
 }
 
-static void put_deadline(struct sheet_maker *m, struct sheet_pen *pen)
+static void put_deadline(struct sheet_maker *m, struct sheet_pen *pen, unsigned look)
 {
     const struct rk_statement *said = NULL;
     if (collect(m, "town.deadline", &said, 1) == 0)
@@ -155,11 +161,12 @@ static void put_deadline(struct sheet_maker *m, struct sheet_pen *pen)
         return;
     sheet_space(pen);
     sheet_fill(pen, 0, "sheet.lead.deadline",
-               SHEET_ARGS({"what", sheet_of_statement(said, RK_STRONG, q.text)}));
+               SHEET_ARGS({"what", sheet_of_statement(said, look, q.text)}));
 }
 
 /* A known figure may have a sentence of its own in the lead. */
-static void put_figure(struct sheet_maker *m, struct sheet_pen *pen, const char *id)
+static void put_figure(struct sheet_maker *m, struct sheet_pen *pen, const char *id,
+                       bool detail)
 {
     char key[64];
     const struct rk_figure *f = sheet_find(m, id);
@@ -182,6 +189,10 @@ static void put_figure(struct sheet_maker *m, struct sheet_pen *pen, const char 
     sheet_fill_text(pen, 0, rk_plural(m->lang, key, n),
                     SHEET_ARGS({"value", sheet_of_figure(f, RK_STRONG, said)},
                                {"letter", sheet_letter(m, f)}));
+    if (detail && f->detail.len && m->options.edition == RK_INSIDE)
+        sheet_fill(pen, 0, "sheet.lead.detail",
+                   SHEET_ARGS({"what", sheet_of_figure(f, RK_STRONG, f->detail)}));
+    sheet_words(pen, 0, "sheet.lead.stop");
 }
 
 static void put_town(struct sheet_maker *m, struct rk_sheet *out)
@@ -208,16 +219,51 @@ static void put_town(struct sheet_maker *m, struct rk_sheet *out)
     out->town = sheet_line(&pen);
 }
 
+/* What the lead says when it is known, the most urgent first. */
+static const struct {
+    const char *id;
+    bool detail; /* with the sentence more in brackets */
+} sentences[] = {{"care.runs_out_today", true},
+                 {"care.unserved", false},
+                 {"heat.warm_houses", false},
+                 {"heat.to_drain", false},
+                 {"heat.first_frost", false}};
+
+/* How many of them are counted from the town's own records. */
+static int32_t counted_sentences(struct sheet_maker *m)
+{
+    int32_t count = 0;
+    for (ptrdiff_t i = 0; i < RK_COUNT(sentences); i++) {
+        const struct rk_figure *f = sheet_find(m, sentences[i].id);
+        count += f && f->known && f->tally && f->def->rule == RK_RULE_COUNT;
+    }
+    return count;
+}
+
+static void put_sentences(struct sheet_maker *m, struct sheet_pen *pen)
+{
+    for (ptrdiff_t i = 0; i < RK_COUNT(sentences); i++)
+        put_figure(m, pen, sentences[i].id, sentences[i].detail);
+}
+
+/* While nobody has counted, the lead is what was said to be done; once the records answer, they
+ * lead, and what was said stands below, with who said it and when. */
 void sheet_make_lead(struct sheet_maker *m, struct rk_sheet *out)
 {
-    static const char *const sentences[] = {"care.runs_out_today", "care.unserved",
-                                            "heat.warm_houses", "heat.first_frost"};
-    struct sheet_pen pen;
-    sheet_pen_start(&pen, m);
-    put_tasks(m, &pen);
-    put_deadline(m, &pen);
-    for (ptrdiff_t i = 0; i < RK_COUNT(sentences); i++)
-        put_figure(m, &pen, sentences[i]);
-    out->lead = sheet_line(&pen);
+    enum { COUNTED = 2 };
+    struct sheet_pen lead, tasks;
+    sheet_pen_start(&lead, m);
+    sheet_pen_start(&tasks, m);
+    if (counted_sentences(m) >= COUNTED) {
+        put_sentences(m, &lead);
+        put_tasks(m, &tasks, 0);
+        put_deadline(m, &tasks, 0);
+    } else {
+        put_tasks(m, &lead, RK_STRONG);
+        put_deadline(m, &lead, RK_STRONG);
+        put_sentences(m, &lead);
+    }
+    out->lead = sheet_line(&lead);
+    out->tasks = sheet_line(&tasks);
     put_town(m, out);
 }

@@ -133,6 +133,7 @@ static void row_html(const struct rk_sheet *s, const struct rk_row *row, struct 
     line_html(s, &row->number, out);
     rk_buf_c(out, "</dt>\n<dd>\n");
     element(s, "p", "", &row->text, out);
+    element(s, "p", "detail", &row->detail, out);
     element(s, "p", "source", &row->source, out);
     element(s, "p", "others", &row->others, out);
     rk_buf_c(out, "</dd>\n</div>\n");
@@ -178,6 +179,7 @@ static void head_html(const struct rk_sheet *s, struct rk_buf *out)
     }
     rk_buf_c(out, "</p>\n</header>\n");
     element(s, "p", "lead", &s->lead, out);
+    element(s, "p", "town", &s->tasks, out);
     element(s, "p", "town", &s->town, out);
 }
 

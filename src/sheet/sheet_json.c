@@ -230,8 +230,8 @@ static void text_json(struct rk_json_out *w, const struct rk_section *q)
         const struct rk_line none = {0};
         const bool last = i == q->row_count;
         const struct rk_line lines[] = {last ? q->unknown : row->number,
-                                        last ? none : row->text, last ? none : row->source,
-                                        last ? none : row->others};
+                                        last ? none : row->text, last ? none : row->detail,
+                                        last ? none : row->source, last ? none : row->others};
         for (ptrdiff_t k = 0; k < RK_COUNT(lines); k++) {
             if (lines[k].count > 0 && text.len > 0)
                 rk_buf_char(&text, '\n');

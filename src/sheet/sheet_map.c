@@ -9,7 +9,7 @@
 
 enum { MARKS_MOST = 200000, TAKEN_MOST = 20000 };
 
-static const double paper_w = 521.0, beside_w = 300.0, beside_h = 166.0;
+static const double paper_w = 521.0, beside_w = 300.0, beside_h = 158.0;
 
 /* ---- marks ----------------------------------------------------------------------------- */
 

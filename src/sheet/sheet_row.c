@@ -140,8 +140,8 @@ static void put_quote(struct sheet_pen *pen, const struct rk_figure *f, unsigned
     sheet_put(pen, sheet_of_figure(f, look | (q.foreign ? RK_FOREIGN : 0u), q.text));
 }
 
-/* The label, then what exactly is counted where the source counts otherwise; the figure's own
- * definition stands in annex A. */
+/* The label, then what exactly is counted where the source counts otherwise; what we count
+ * ourselves is defined in annex A. */
 static struct rk_line text_line(struct sheet_maker *m, const struct rk_figure *f)
 {
     struct sheet_pen pen;
@@ -166,11 +166,21 @@ static struct rk_line text_line(struct sheet_maker *m, const struct rk_figure *f
     }
     sheet_put(&pen, sheet_of_figure(f, 0, label));
     const struct sheet_quote what = sheet_shown(m, f->definition);
-    if (what.text.len > 0 && !rk_figure_own(f->def, f->definition) &&
+    if (what.text.len > 0 && !f->tally && !rk_figure_own(f->def, f->definition) &&
         !rk_str_eq(what.text, label)) {
         sheet_words(&pen, RK_MUTED, "sheet.namely");
         put_quote(&pen, f, RK_MUTED, what);
     }
+    return sheet_line(&pen);
+}
+
+/* Who the counted are, why the unserved wait: free words of offices, so only inside. */
+static struct rk_line detail_line(struct sheet_maker *m, const struct rk_figure *f)
+{
+    struct sheet_pen pen;
+    sheet_pen_start(&pen, m);
+    if (m->options.edition == RK_INSIDE && f->detail.len > 0)
+        sheet_put(&pen, sheet_of_figure(f, 0, f->detail));
     return sheet_line(&pen);
 }
 
@@ -216,6 +226,7 @@ void sheet_make_row(struct sheet_maker *m, const struct rk_figure *f, struct rk_
                            .anchor = sheet_anchor(m, "f", f->def->id),
                            .wide = sheet_is_state(f),
                            .text = text_line(m, f),
+                           .detail = detail_line(m, f),
                            .source = source_line(m, f),
                            .others = sheet_others(m, f)};
     if (!row->wide)

@@ -153,6 +153,7 @@ static void row_text(struct type *t, const struct rk_row *row)
             new_line(t);
     }
     paragraph(t, &row->text, column);
+    paragraph(t, &row->detail, column);
     paragraph(t, &row->source, column);
     paragraph(t, &row->others, column);
     new_line(t);
@@ -290,6 +291,7 @@ void rk_sheet_text(const struct rk_sheet *s, int columns, bool bold, struct rk_b
         paragraph(&t, &s->aside[i], 0);
     rule(&t);
     paragraph(&t, &s->lead, 0);
+    paragraph(&t, &s->tasks, 0);
     paragraph(&t, &s->town, 0);
     new_line(&t);
     for (int i = 0; i < RK_SECTIONS; i++) {

@@ -9,7 +9,7 @@
 
 #include "rk_json.h"
 
-enum { WIRE_VERSION = 3, WIRE_MOST = 1 << 20 };
+enum { WIRE_VERSION = 4, WIRE_MOST = 1 << 20 };
 
 struct wire {
     struct rk_json_out *to; /* writing */
@@ -152,6 +152,7 @@ static void walk_row(struct wire *w, struct rk_row *row)
     walk_flag(w, &row->wide);
     walk_line(w, &row->number);
     walk_line(w, &row->text);
+    walk_line(w, &row->detail);
     walk_line(w, &row->source);
     walk_line(w, &row->others);
 }
@@ -218,7 +219,8 @@ static void walk_sheet(struct wire *w, struct rk_sheet *s, int32_t *day)
         &s->title,   &s->below,     &s->aside[0],    &s->aside[1],     &s->aside[2],
         &s->lead,    &s->town,      &s->chart_title, &s->chart_note,   &s->box[0],
         &s->box[1],  &s->box[2],    &s->foot[0],     &s->foot[1],      &s->annexes_title,
-        &s->page_of, &s->map_title, &s->map_note,    &s->beside_title, &s->beside_note};
+        &s->page_of, &s->map_title, &s->map_note,    &s->beside_title, &s->beside_note,
+        &s->tasks};
     for (ptrdiff_t i = 0; i < RK_COUNT(lines); i++)
         walk_line(w, lines[i]);
     for (int i = 0; i < RK_SECTIONS; i++)

@@ -85,7 +85,14 @@ static const char *from_words(struct rk_str said, enum rk_lang lang)
     char key[KEY_BYTES];
     slug(said, key);
     const char *in_english = rk_word(RK_EN, key);
-    return same_letters(in_english, said) ? rk_word(lang, key) : NULL;
+    if (same_letters(in_english, said))
+        return rk_word(lang, key);
+    const struct rk_words *w;
+    const char *at = "";
+    for (int32_t i = 0; (w = rk_word_at(i, &at)) != NULL; i++)
+        if (strncmp(at, "said.", 5) == 0 && same(w->one[RK_UK], said))
+            return w->one[lang];
+    return NULL;
 }
 
 const char *rk_saying(enum rk_lang lang, struct rk_str said)

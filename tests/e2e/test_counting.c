@@ -213,6 +213,11 @@ static void warm_are_those_whose_house_was_said_to_be_warm(void **state)
     figure_is(DAY, "heat.to_drain", 2, 2);
     figure_is(DAY, "firewood.missing", 6, 6);
     figure_is(DAY, "stove.homes", 1, 1);
+    act("why heat.cold_people --lang en --day " DAY);
+    assert_non_null(strstr(out, "150 on district heat, 2 outside it without warmth; "
+                                "6 cubic metres of firewood are missing"));
+    act("why heat.warm_houses --lang en --day " DAY);
+    assert_non_null(strstr(out, "4 houses on district heat in all; 1 boiler house runs"));
 }
 
 static void a_corrected_value_counts_and_the_old_one_is_shown(void **state)

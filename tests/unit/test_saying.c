@@ -11,6 +11,8 @@ static void what_the_vocabulary_knows_is_said_in_both_languages(void **state)
     assert_non_null(rk_saying(RK_UK, facts));
     assert_string_equal(rk_saying(RK_UK, facts), "централізоване опалення зруйновано");
     assert_string_equal(rk_saying(RK_EN, facts), facts.at);
+    assert_string_equal(rk_saying(RK_EN, RK_STR("міст зруйновано")), "bridge destroyed");
+    assert_null(rk_saying(RK_EN, RK_STR("міст цілий, але вузький")));
     assert_null(rk_saying(RK_UK, RK_STR("words that nobody has published")));
 }
 

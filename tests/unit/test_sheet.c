@@ -284,6 +284,52 @@ static void the_frost_is_in_the_lead_when_it_is_known(void **state)
     assert_holds(plain(sheet.lead), "14 жовтня 2022");
 }
 
+/* As if counted from records: so many, and a sentence more of them. */
+static void count_it(struct rk_report *report, const char *id, double n, const char *detail)
+{
+    static const struct rk_tally tally = {0};
+    for (int32_t i = 0; i < report->figure_count; i++) {
+        struct rk_figure *f = &report->figures[i];
+        if (strcmp(f->def->id, id) != 0)
+            continue;
+        f->known = true;
+        f->value = f->low = f->high = n;
+        f->tally = &tally;
+        f->detail = rk_str_of(detail);
+    }
+}
+
+static void what_was_counted_leads_and_the_tasks_named_stand_below(void **state)
+{
+    (void)state;
+    struct rk_report report = fixture_izium_report(late(), RK_UK, &mem);
+    count_it(&report, "care.runs_out_today", 20, "694 особи вже не мають їх");
+    const struct rk_sheet one = compose(&report, RK_UK, RK_INSIDE);
+    assert_holds(plain(one.lead), "забезпечити мешканців ліками"); /* one count is no morning */
+    assert_int_equal(one.tasks.count, 0);
+    count_it(&report, "heat.to_drain", 100, "");
+    const struct rk_sheet sheet = compose(&report, RK_UK, RK_INSIDE);
+    assert_holds(plain(sheet.lead), "закінчуються у 20 осіб");
+    assert_holds(plain(sheet.lead), "(694 особи вже не мають їх).");
+    assert_holds(plain(sheet.lead), "злити воду у 100 будинках");
+    assert_lacks(plain(sheet.lead), "забезпечити мешканців ліками");
+    assert_holds(plain(sheet.tasks), "забезпечити мешканців ліками");
+    assert_holds(plain(sheet.tasks), "голова міської ради, 12.09.2022");
+    assert_holds(plain(sheet.tasks), "попереду зима");
+    rk_assert_ok(rk_sheet_check(&sheet, &err), err);
+}
+
+static void why_the_unserved_wait_stands_beside_them_and_only_inside(void **state)
+{
+    (void)state;
+    static const char why[] = "немає пального – 12, вулицю заміновано – 11";
+    struct rk_report report = fixture_izium_report(rk_day_of(2022, 9, 12), RK_UK, &mem);
+    count_it(&report, "care.unserved", 23, why);
+    assert_holds(as_html(&(struct rk_sheet[]){compose(&report, RK_UK, RK_INSIDE)}[0]), why);
+    assert_lacks(as_html(&(struct rk_sheet[]){compose(&report, RK_UK, RK_PARTNERS)}[0]), why);
+    assert_lacks(as_html(&(struct rk_sheet[]){compose(&report, RK_UK, RK_PUBLIC)}[0]), why);
+}
+
 static void what_nobody_said_is_one_calm_line_and_no_zero(void **state)
 {
     (void)state;
@@ -668,6 +714,8 @@ int main(void)
         SHEET_TEST(the_lead_says_what_must_be_done_today),
         SHEET_TEST(a_corrected_task_leaves_the_lead_and_stays_in_the_annex),
         SHEET_TEST(the_frost_is_in_the_lead_when_it_is_known),
+        SHEET_TEST(what_was_counted_leads_and_the_tasks_named_stand_below),
+        SHEET_TEST(why_the_unserved_wait_stands_beside_them_and_only_inside),
         SHEET_TEST(what_nobody_said_is_one_calm_line_and_no_zero),
         SHEET_TEST(the_box_compares_with_yesterday_only_when_there_was_one),
         SHEET_TEST(counted_words_have_their_plural),

@@ -648,23 +648,38 @@ static bool list_beds(struct plan *p)
     return true;
 }
 
+/* The most people a figure speaks of, or the fewest where nobody says how many more; 0: not
+ * known. */
+static double most_of(const struct plan *p, const char *figure)
+{
+    const struct rk_figure_def *def = rk_figure_def_find(rk_str_of(figure));
+    const struct rk_figure *f = def ? &p->figures[def - p->defs] : NULL;
+    if (!f || !f->known)
+        return 0.0;
+    const double most = isnan(f->high) ? f->low : f->high;
+    return most > 0.0 ? most : 0.0;
+}
+
 /* Kits of the World Health Organization, by what one covers: IEHK 2017 and NCDK 2016 are made
- * for 10,000 people and three months. */
+ * for 10,000 people and three months, TESK 2019 for 50 patients of surgery with two operations
+ * each: as many as there are injured, if each were operated on. */
 void plan_list_kits(struct plan *p)
 {
     static const struct rk_list_column columns[] = {{"list.column.kit", false, 0.46},
                                                     {"list.column.covers", true, 0.18},
                                                     {"list.column.people", true, 0.18},
                                                     {"list.column.kits", true, 0.18}};
-    static const char *const kits[] = {"list.kit.iehk", "list.kit.ncdk"};
-    enum { COVERS = 10000 };
-    const struct rk_figure_def *now = rk_figure_def_find(RK_STR("people.now"));
-    const struct rk_figure *people = now ? &p->figures[now - p->defs] : NULL;
-    if (!people || !people->known)
-        return;
-    const double most = isnan(people->high) ? people->low : people->high;
+    static const struct {
+        const char *words, *figure;
+        int32_t covers;
+    } kits[] = {{"list.kit.iehk", "people.now", 10000},
+                {"list.kit.ncdk", "people.now", 10000},
+                {"list.kit.tesk", "injured", 50}};
     struct plan_list l;
-    if (!(most > 0.0) ||
+    double any = 0.0;
+    for (int k = 0; k < RK_COUNT(kits); k++)
+        any += most_of(p, kits[k].figure);
+    if (!(any > 0.0) ||
         !plan_list_open(p,
                         (struct rk_list){.id = "care.kits",
                                          .title = "list.care.kits",
@@ -675,13 +690,14 @@ void plan_list_kits(struct plan *p)
                         columns, (int32_t)RK_COUNT(columns), (int32_t)RK_COUNT(kits), &l))
         return;
     for (int k = 0; k < RK_COUNT(kits); k++) {
-        struct rk_list_cell *cell = plan_list_row(&l);
+        const double people = most_of(p, kits[k].figure);
+        struct rk_list_cell *cell = people > 0.0 ? plan_list_row(&l) : NULL;
         if (!cell)
-            break;
-        plan_cell_text(&cell[0], rk_str_of(rk_word(p->lang, kits[k])));
-        plan_cell_number(&cell[1], COVERS, "");
-        plan_cell_figure(p, &cell[2], "people.now");
-        plan_cell_number(&cell[3], ceil(most / COVERS), "");
+            continue;
+        plan_cell_text(&cell[0], rk_str_of(rk_word(p->lang, kits[k].words)));
+        plan_cell_number(&cell[1], kits[k].covers, "");
+        plan_cell_figure(p, &cell[2], kits[k].figure);
+        plan_cell_number(&cell[3], ceil(people / kits[k].covers), "");
     }
     plan_list_close(p, &l);
 }

@@ -152,6 +152,29 @@ static void medicine_is_counted_by_the_latest_row_of_each_card(void **state)
     figure_is(DAY, "care.on_list", 4, 4);
 }
 
+static void kits_to_order_follow_from_the_people_and_the_injured(void **state)
+{
+    (void)state;
+    char rows[8000] = "№,ПІБ,Статус\n";
+    for (int i = 1; i <= 51; i++)
+        snprintf(rows + strlen(rows), sizeof rows - strlen(rows),
+                 "%d,Вигаданенко %c%c,поранений\n", i, 'A' + i / 10, 'a' + i % 10);
+    put("i.csv", rows);
+    take("i.csv", "--as person --source hospital --day 2022-10-01");
+    figure_is(DAY, "injured", 51, RK_NAN);
+    assert_int_equal(run_shell(out, sizeof out,
+                               "%s sheet --town %s --lang en --day " DAY
+                               " -o %s/kits.html >&2 && cat %s/kits.html",
+                               PROGRAM, town, town, town),
+                     0);
+    assert_null(strstr(out, "IEHK 2017")); /* nobody has said how many live here */
+    char *row = strstr(out, "TESK 2019");
+    assert_non_null(row);
+    *strstr(row, "</tr>") = '\0';
+    assert_non_null(strstr(row, ">50<"));
+    assert_non_null(strstr(row, ">2</td>")); /* 51 patients, 50 in a kit */
+}
+
 static void damage_is_a_range_over_what_nobody_has_seen(void **state)
 {
     (void)state;
@@ -252,6 +275,7 @@ int main(void)
         TEST(two_rows_with_one_exact_key_in_a_list_count_once_until_people_decide),
         TEST(the_missing_lie_between_those_still_sought_and_all_that_were_named),
         TEST(medicine_is_counted_by_the_latest_row_of_each_card),
+        TEST(kits_to_order_follow_from_the_people_and_the_injured),
         TEST(damage_is_a_range_over_what_nobody_has_seen),
         TEST(warm_are_those_whose_house_was_said_to_be_warm),
         TEST(a_corrected_value_counts_and_the_old_one_is_shown),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rk_json.h"
+#include "rk_json_tree.h"
 #include "rk_random.h"
 #include "rk_test.h"
 
@@ -685,6 +685,82 @@ static void canonical_needs_its_memory_and_says_so(void **state)
     }
 }
 
+/* ---- a file as a tree ----------------------------------------------------------------- */
+
+static const char day_file[] =
+    "\xEF\xBB\xBF{\"людей\": 46000,\n \"a\": 1,\n \"list\": [true, {}], \"x\": -1.5}";
+
+static void read_tree(const char *bytes, struct rk_arena *keep, struct rk_scratch *scratch,
+                      struct rk_tree *out)
+{
+    struct rk_err err = {0};
+    rk_assert_ok(rk_tree_read("day.json", rk_str_of(bytes), keep, scratch, out, &err), err);
+}
+
+static void a_tree_answers_by_key(void **state)
+{
+    (void)state;
+    struct rk_arena keep = rk_arena_open(1 << 16);
+    struct rk_scratch scratch = rk_scratch_open(1 << 16);
+    struct rk_err err = {0};
+    struct rk_tree t;
+    read_tree(day_file, &keep, &scratch, &t);
+    double n = 0.0;
+    int32_t id = 7;
+    const struct rk_tree_value *list = NULL;
+    rk_assert_ok(rk_tree_number(&t, t.top, "", "x", RK_TREE_NEEDED, -2.0, 0.0, &n, &err), err);
+    rk_assert_near(n, -1.5, 0.0);
+    rk_assert_ok(rk_tree_id(&t, t.top, "", "a", RK_TREE_NEEDED, &id, &err), err);
+    assert_int_equal(id, 1);
+    rk_assert_ok(rk_tree_id(&t, t.top, "", "b", RK_TREE_MAY, &id, &err), err);
+    assert_int_equal(id, 1); /* not there: left as it was */
+    rk_assert_ok(rk_tree_array(&t, t.top, "", "list", RK_TREE_NEEDED, &list, &err), err);
+    assert_int_equal(list->count, 2);
+    assert_int_equal(list->first->kind, RK_JSON_TRUE);
+    assert_int_equal(list->first->next->kind, RK_JSON_OBJECT);
+    assert_null(rk_tree_get(t.top, "z"));
+    rk_scratch_close(&scratch);
+    rk_arena_close(&keep);
+}
+
+static void what_a_tree_refuses_has_its_line_column_and_path(void **state)
+{
+    (void)state;
+    struct rk_arena keep = rk_arena_open(1 << 16);
+    struct rk_scratch scratch = rk_scratch_open(1 << 16);
+    struct rk_err err = {0};
+    struct rk_tree t;
+    double n = 0.0;
+    int32_t id = 0;
+    const struct rk_tree_value *list = NULL;
+    read_tree(day_file, &keep, &scratch, &t);
+    assert_int_equal(
+        rk_tree_number(&t, t.top, "town", "людей", RK_TREE_NEEDED, 0.0, 9.0, &n, &err),
+        RK_EINVAL);
+    assert_string_equal(err.place, "day.json:1:11: town.людей"); /* in letters, not bytes */
+    assert_int_equal(rk_tree_id(&t, t.top, "", "x", RK_TREE_MAY, &id, &err), RK_EINVAL);
+    assert_string_equal(err.place, "day.json:3:27: x");
+    assert_int_equal(rk_tree_array(&t, t.top, "", "a", RK_TREE_MAY, &list, &err), RK_EINVAL);
+    assert_string_equal(err.place, "day.json:2:7: a");
+    assert_int_equal(rk_tree_id(&t, t.top, "", "b", RK_TREE_NEEDED, &id, &err), RK_EINVAL);
+    assert_non_null(strstr(err.text, "\"b\""));
+    struct rk_tree none;
+    assert_int_equal(
+        rk_tree_read("d.json", RK_STR("{\"a\":\n tru}"), &keep, &scratch, &none, &err),
+        RK_EINVAL);
+    assert_non_null(strstr(err.place, "d.json:2:"));
+    assert_int_equal(
+        rk_tree_read("d.json", RK_STR("{\"a\":1,\n\"a\":2}"), &keep, &scratch, &none, &err),
+        RK_EINVAL); /* which of the two was meant? */
+    assert_non_null(strstr(err.place, "d.json:2:"));
+    struct rk_scratch small = rk_scratch_open(64);
+    assert_int_equal(rk_tree_read("d.json", rk_str_of(day_file), &keep, &small, &none, &err),
+                     RK_ENOMEM);
+    rk_scratch_close(&small);
+    rk_scratch_close(&scratch);
+    rk_arena_close(&keep);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -709,6 +785,8 @@ int main(void)
         cmocka_unit_test(what_is_not_i_json_is_refused),
         cmocka_unit_test(many_members_are_sorted),
         cmocka_unit_test(canonical_needs_its_memory_and_says_so),
+        cmocka_unit_test(a_tree_answers_by_key),
+        cmocka_unit_test(what_a_tree_refuses_has_its_line_column_and_path),
     };
     return cmocka_run_group_tests_name("json", tests, open_memory, close_memory);
 }

@@ -2,37 +2,39 @@
 /* A town's vehicles, homes, patients and beds. */
 #include "route_io_town.h"
 
-static rk_status place(struct town *t, const struct value *o, const char *path, const char *key,
-                       enum io_tree_need need, int32_t *out)
+static rk_status place(struct town *t, const struct rk_tree_value *o, const char *path,
+                       const char *key, enum rk_tree_need need, int32_t *out)
 {
-    const struct value *v = io_tree_get(o, key);
+    const struct rk_tree_value *v = rk_tree_get(o, key);
     char full[160];
     snprintf(full, sizeof full, "%.100s.%s", path, key);
     if (v)
         return town_find(t, v, full, "a place", t->place_id, t->c->problem.places, out);
-    return need == IO_MAY ? RK_OK
-                          : io_tree_fail(&t->tree, o, path, t->err, "\"%s\": a place", key);
+    return need == RK_TREE_MAY
+               ? RK_OK
+               : rk_tree_fail(&t->tree, o, path, t->err, "\"%s\": a place", key);
 }
 
 /* ---- vehicles ---------------------------------------------------------------------------- */
 
-static rk_status breaks(struct town *t, const struct value *o, const char *path,
+static rk_status breaks(struct town *t, const struct rk_tree_value *o, const char *path,
                         struct rk_route_vehicle *w)
 {
-    const struct value *list;
+    const struct rk_tree_value *list;
     char full[160];
-    TRY(io_tree_array(&t->tree, o, path, "breaks", IO_MAY, &list, t->err));
+    TRY(rk_tree_array(&t->tree, o, path, "breaks", RK_TREE_MAY, &list, t->err));
     if (!list)
         return RK_OK;
     struct rk_route_break *b = RK_NEW(t->keep, struct rk_route_break, list->count + 1);
     if (!b)
         return town_full(t);
-    for (const struct value *v = list->first; v; v = v->next) {
+    for (const struct rk_tree_value *v = list->first; v; v = v->next) {
         snprintf(full, sizeof full, "%.100s.breaks[%d]", path, w->breaks);
-        const struct value *from = v->kind == RK_JSON_OBJECT ? io_tree_get(v, "from") : NULL;
-        const struct value *to = from ? io_tree_get(v, "to") : NULL;
+        const struct rk_tree_value *from =
+            v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "from") : NULL;
+        const struct rk_tree_value *to = from ? rk_tree_get(v, "to") : NULL;
         if (!to || w->breaks >= 10)
-            return io_tree_fail(&t->tree, v, full, t->err,
+            return rk_tree_fail(&t->tree, v, full, t->err,
                                 "an object with \"from\", \"to\" and \"minutes\", at most 10");
         struct rk_route_break *x = &b[w->breaks];
         TRY(town_hour(t, from, full, &x->from));
@@ -40,44 +42,44 @@ static rk_status breaks(struct town *t, const struct value *o, const char *path,
         x->length = 1800;
         TRY(town_minutes(t, v, full, "minutes", &x->length));
         if (x->to < x->from)
-            return io_tree_fail(&t->tree, to, full, t->err, "at or after \"from\"");
+            return rk_tree_fail(&t->tree, to, full, t->err, "at or after \"from\"");
         w->breaks++;
     }
     w->pause = b;
     return RK_OK;
 }
 
-static rk_status one_vehicle(struct town *t, const struct value *v, const char *path,
+static rk_status one_vehicle(struct town *t, const struct rk_tree_value *v, const char *path,
                              struct rk_route_vehicle *w)
 {
     double trips = 1.0;
     struct rk_route_window *shift;
     int32_t shifts;
     *w = (struct rk_route_vehicle){.most = -1, .trips = 1, .per_cost = 1000, .to = TOWN_LAST};
-    TRY(place(t, v, path, "start", IO_NEEDED, &w->start));
+    TRY(place(t, v, path, "start", RK_TREE_NEEDED, &w->start));
     w->end = w->depot = w->start;
-    TRY(place(t, v, path, "end", IO_MAY, &w->end));
-    TRY(place(t, v, path, "depot", IO_MAY, &w->depot));
-    const struct value *stays = io_tree_get(v, "stays");
+    TRY(place(t, v, path, "end", RK_TREE_MAY, &w->end));
+    TRY(place(t, v, path, "depot", RK_TREE_MAY, &w->depot));
+    const struct rk_tree_value *stays = rk_tree_get(v, "stays");
     if (stays && stays->kind == RK_JSON_TRUE)
         w->end = -1;
     TRY(town_windows(t, v, path, "shift", &shift, &shifts));
     if (shifts > 1)
-        return io_tree_fail(&t->tree, io_tree_get(v, "shift"), path, t->err,
+        return rk_tree_fail(&t->tree, rk_tree_get(v, "shift"), path, t->err,
                             "one shift; a second one is a second vehicle");
     if (shifts == 1)
         w->from = shift->from, w->to = shift->to;
-    if (io_tree_get(v, "most_min")) {
+    if (rk_tree_get(v, "most_min")) {
         w->most = 0;
         TRY(town_minutes(t, v, path, "most_min", &w->most));
     }
-    TRY(io_tree_number(&t->tree, v, path, "trips", IO_MAY, 1, 20, &trips, t->err));
+    TRY(rk_tree_number(&t->tree, v, path, "trips", RK_TREE_MAY, 1, 20, &trips, t->err));
     w->trips = (int32_t)trips;
     w->reload = 900;
     TRY(town_minutes(t, v, path, "reload_min", &w->reload));
     TRY(town_loads(t, v, path, "holds", true, w->load));
     TRY(town_skills(t, v, path, "skills", &w->skills));
-    const struct value *m = io_tree_get(v, "matrix");
+    const struct rk_tree_value *m = rk_tree_get(v, "matrix");
     if (m)
         TRY(town_find(t, m, path, "a matrix", t->matrix_id,
                       t->matrix_id[0] ? t->c->problem.matrices : 0, &w->matrix));
@@ -86,25 +88,26 @@ static rk_status one_vehicle(struct town *t, const struct value *v, const char *
 
 rk_status town_fleet(struct town *t)
 {
-    const struct value *list;
+    const struct rk_tree_value *list;
     struct rk_route_problem *p = &t->c->problem;
-    TRY(io_tree_array(&t->tree, t->tree.top, "", "vehicles", IO_NEEDED, &list, t->err));
+    TRY(rk_tree_array(&t->tree, t->tree.top, "", "vehicles", RK_TREE_NEEDED, &list, t->err));
     if (list->count > 1000)
-        return io_tree_fail(&t->tree, list, "vehicles", t->err, "at most 1000 vehicles");
+        return rk_tree_fail(&t->tree, list, "vehicles", t->err, "at most 1000 vehicles");
     t->vehicle = RK_NEW(t->keep, struct rk_route_vehicle, list->count + 1);
-    t->vehicle_id = RK_NEW(t->scratch, const struct value *, list->count + 1);
+    t->vehicle_id = RK_NEW(t->scratch, const struct rk_tree_value *, list->count + 1);
     struct rk_str *name = RK_NEW(t->keep, struct rk_str, list->count + 1);
     if (t->keep->failed || t->scratch->in.failed)
         return town_full(t);
-    for (const struct value *v = list->first; v; v = v->next) {
+    for (const struct rk_tree_value *v = list->first; v; v = v->next) {
         char path[64];
         snprintf(path, sizeof path, "vehicles[%d]", p->vehicles);
-        const struct value *id = v->kind == RK_JSON_OBJECT ? io_tree_get(v, "id") : NULL;
+        const struct rk_tree_value *id =
+            v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "id") : NULL;
         if (!id || (id->kind != RK_JSON_NUMBER && id->kind != RK_JSON_STRING))
-            return io_tree_fail(&t->tree, v, path, t->err, "an object with \"id\"");
+            return rk_tree_fail(&t->tree, v, path, t->err, "an object with \"id\"");
         for (int32_t k = 0; k < p->vehicles; k++)
             if (rk_str_eq(t->vehicle_id[k]->text, id->text))
-                return io_tree_fail(&t->tree, id, path, t->err, "an id of its own");
+                return rk_tree_fail(&t->tree, id, path, t->err, "an id of its own");
         t->vehicle_id[p->vehicles] = id;
         name[p->vehicles] = id->text;
         TRY(one_vehicle(t, v, path, &t->vehicle[p->vehicles]));
@@ -118,8 +121,8 @@ rk_status town_fleet(struct town *t)
 /* ---- what homes and patients share ------------------------------------------------------- */
 
 /* Windows less the hours in which the area of the place is closed. */
-static rk_status cut_closed(struct town *t, struct rk_route_stop *s, const struct value *v,
-                            const char *path)
+static rk_status cut_closed(struct town *t, struct rk_route_stop *s,
+                            const struct rk_tree_value *v, const char *path)
 {
     for (int32_t k = 0; k < t->areas; k++) {
         const struct town_area *a = &t->area[k];
@@ -147,7 +150,7 @@ static rk_status cut_closed(struct town *t, struct rk_route_stop *s, const struc
                 w[n++] = (struct rk_route_window){from, old[i].to};
         }
         if (n == 0)
-            return io_tree_fail(&t->tree, v, path, t->err,
+            return rk_tree_fail(&t->tree, v, path, t->err,
                                 "a window outside the hours in which its area is closed");
         s->window = w;
         s->windows = n;
@@ -155,7 +158,7 @@ static rk_status cut_closed(struct town *t, struct rk_route_stop *s, const struc
     return RK_OK;
 }
 
-static rk_status one_stop(struct town *t, const struct value *v, const char *path,
+static rk_status one_stop(struct town *t, const struct rk_tree_value *v, const char *path,
                           const char *windows, const char *minutes, struct rk_route_stop *s)
 {
     struct rk_route_window *w;
@@ -165,11 +168,12 @@ static rk_status one_stop(struct town *t, const struct value *v, const char *pat
     return cut_closed(t, s, v, path);
 }
 
-static rk_status common(struct town *t, const struct value *v, const char *path,
+static rk_status common(struct town *t, const struct rk_tree_value *v, const char *path,
                         struct rk_route_request *r)
 {
     char full[128];
-    const struct value *word = io_tree_get(v, "class"), *car = io_tree_get(v, "vehicle");
+    const struct rk_tree_value *word = rk_tree_get(v, "class"),
+                               *car = rk_tree_get(v, "vehicle");
     r->rank = t->ranks - 1;
     r->harm = 1.0;
     snprintf(full, sizeof full, "%.80s.class", path);
@@ -179,10 +183,10 @@ static rk_status common(struct town *t, const struct value *v, const char *path,
                (word->kind != RK_JSON_STRING || !rk_str_eq(word->text, t->c->rank[k])))
             k++;
         if (k == t->ranks)
-            return io_tree_fail(&t->tree, word, full, t->err, "one of the classes");
+            return rk_tree_fail(&t->tree, word, full, t->err, "one of the classes");
         r->rank = k;
     }
-    TRY(io_tree_number(&t->tree, v, path, "harm", IO_MAY, 0, 1e9, &r->harm, t->err));
+    TRY(rk_tree_number(&t->tree, v, path, "harm", RK_TREE_MAY, 0, 1e9, &r->harm, t->err));
     TRY(town_skills(t, v, path, "skills", &r->skills));
     TRY(town_loads(t, v, path, "load", false, r->load));
     snprintf(full, sizeof full, "%.80s.vehicle", path);
@@ -205,29 +209,29 @@ static void area_skills(const struct town *t, struct rk_route_request *r)
 static rk_status read_beds(struct town *t)
 {
     struct rk_route_problem *p = &t->c->problem;
-    TRY(io_tree_array(&t->tree, t->tree.top, "", "beds", IO_MAY, &t->beds, t->err));
+    TRY(rk_tree_array(&t->tree, t->tree.top, "", "beds", RK_TREE_MAY, &t->beds, t->err));
     const int32_t n = t->beds ? t->beds->count : 0;
     int32_t *pool = RK_NEW(t->keep, int32_t, n + 1);
     t->bed = RK_NEW(t->scratch, struct rk_route_option, n + 1);
     t->speciality = RK_NEW(t->keep, struct rk_str, n + 1);
     if (t->keep->failed || t->scratch->in.failed)
         return town_full(t);
-    for (const struct value *v = t->beds ? t->beds->first : NULL; v; v = v->next) {
+    for (const struct rk_tree_value *v = t->beds ? t->beds->first : NULL; v; v = v->next) {
         char path[64];
         double count = 1.0;
         struct rk_route_option *b = &t->bed[p->pools];
         snprintf(path, sizeof path, "beds[%d]", p->pools);
-        const struct value *word =
-            v->kind == RK_JSON_OBJECT ? io_tree_get(v, "speciality") : NULL;
+        const struct rk_tree_value *word =
+            v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "speciality") : NULL;
         if (!word || word->kind != RK_JSON_STRING || p->pools >= 1000)
-            return io_tree_fail(&t->tree, v, path, t->err,
+            return rk_tree_fail(&t->tree, v, path, t->err,
                                 "an object with \"place\" and \"speciality\", at most 1000");
         *b = (struct rk_route_option){.pool = p->pools};
-        TRY(place(t, v, path, "place", IO_NEEDED, &b->place));
-        const struct value *from = io_tree_get(v, "from");
+        TRY(place(t, v, path, "place", RK_TREE_NEEDED, &b->place));
+        const struct rk_tree_value *from = rk_tree_get(v, "from");
         if (from)
             TRY(town_hour(t, from, path, &b->from));
-        TRY(io_tree_number(&t->tree, v, path, "count", IO_MAY, 0, 10000, &count, t->err));
+        TRY(rk_tree_number(&t->tree, v, path, "count", RK_TREE_MAY, 0, 10000, &count, t->err));
         pool[p->pools] = (int32_t)count;
         t->speciality[p->pools++] = word->text;
     }
@@ -236,7 +240,7 @@ static rk_status read_beds(struct town *t)
     return RK_OK;
 }
 
-static rk_status pick_beds(struct town *t, const struct value *word, const char *path,
+static rk_status pick_beds(struct town *t, const struct rk_tree_value *word, const char *path,
                            struct rk_route_request *r)
 {
     const int32_t n = t->c->problem.pools;
@@ -247,7 +251,7 @@ static rk_status pick_beds(struct town *t, const struct value *word, const char 
         if (rk_str_eq(t->speciality[k], word->text))
             o[r->options++] = t->bed[k];
     if (word->kind != RK_JSON_STRING || r->options == 0)
-        return io_tree_fail(&t->tree, word, path, t->err, "a speciality named in \"beds\"");
+        return rk_tree_fail(&t->tree, word, path, t->err, "a speciality named in \"beds\"");
     r->option = o;
     r->stop[1].place = o[0].place;
     return RK_OK;
@@ -255,15 +259,15 @@ static rk_status pick_beds(struct town *t, const struct value *word, const char 
 
 /* ---- requests ---------------------------------------------------------------------------- */
 
-static rk_status one_round(struct town *t, const struct value *v, const char *path,
+static rk_status one_round(struct town *t, const struct rk_tree_value *v, const char *path,
                            struct rk_route_request *r)
 {
     r->stops = 1;
     r->stop[0].service = 300;
-    TRY(place(t, v, path, "place", IO_NEEDED, &r->stop[0].place));
+    TRY(place(t, v, path, "place", RK_TREE_NEEDED, &r->stop[0].place));
     TRY(one_stop(t, v, path, "windows", "service_min", &r->stop[0]));
     TRY(common(t, v, path, r));
-    if (io_tree_get(v, "max_out_min")) {
+    if (rk_tree_get(v, "max_out_min")) {
         r->max_ride = 0;
         TRY(town_minutes(t, v, path, "max_out_min", &r->max_ride));
     }
@@ -271,11 +275,11 @@ static rk_status one_round(struct town *t, const struct value *v, const char *pa
     return RK_OK;
 }
 
-static rk_status seats(struct town *t, const struct value *v, const char *path,
+static rk_status seats(struct town *t, const struct rk_tree_value *v, const char *path,
                        struct rk_route_request *r)
 {
     static const char *const mode[] = {"stretcher", "patient_seat", "seat", "wheelchair"};
-    const struct value *word = io_tree_get(v, "mode");
+    const struct rk_tree_value *word = rk_tree_get(v, "mode");
     double escorts = 0.0;
     int k = 2;
     if (word) {
@@ -283,32 +287,32 @@ static rk_status seats(struct town *t, const struct value *v, const char *path,
             if (word->kind == RK_JSON_STRING && rk_str_eq(word->text, rk_str_of(mode[k])))
                 break;
         if (k == 4)
-            return io_tree_fail(&t->tree, word, path, t->err,
+            return rk_tree_fail(&t->tree, word, path, t->err,
                                 "stretcher, patient_seat, seat or wheelchair");
     }
-    TRY(io_tree_number(&t->tree, v, path, "escorts", IO_MAY, 0, 20, &escorts, t->err));
+    TRY(rk_tree_number(&t->tree, v, path, "escorts", RK_TREE_MAY, 0, 20, &escorts, t->err));
     for (int j = k; j <= (k < 3 ? 2 : 3); j++)
         r->load[j]++;
     r->load[2] += (int32_t)escorts;
     return RK_OK;
 }
 
-static rk_status one_transfer(struct town *t, const struct value *v, const char *path,
+static rk_status one_transfer(struct town *t, const struct rk_tree_value *v, const char *path,
                               struct rk_route_request *r)
 {
-    const struct value *word = io_tree_get(v, "speciality");
+    const struct rk_tree_value *word = rk_tree_get(v, "speciality");
     r->stops = 2;
     r->stop[0].service = r->stop[1].service = 600;
-    TRY(place(t, v, path, "from", IO_NEEDED, &r->stop[0].place));
+    TRY(place(t, v, path, "from", RK_TREE_NEEDED, &r->stop[0].place));
     if (word)
         TRY(pick_beds(t, word, path, r));
     else
-        TRY(place(t, v, path, "to", IO_NEEDED, &r->stop[1].place));
+        TRY(place(t, v, path, "to", RK_TREE_NEEDED, &r->stop[1].place));
     TRY(one_stop(t, v, path, "pickup", "pickup_min", &r->stop[0]));
     TRY(one_stop(t, v, path, "drop", "drop_min", &r->stop[1]));
     TRY(common(t, v, path, r));
     TRY(seats(t, v, path, r));
-    if (io_tree_get(v, "max_ride_min")) {
+    if (rk_tree_get(v, "max_ride_min")) {
         r->max_ride = 0;
         TRY(town_minutes(t, v, path, "max_ride_min", &r->max_ride));
     }
@@ -317,37 +321,38 @@ static rk_status one_transfer(struct town *t, const struct value *v, const char 
 }
 
 /* "after": {"id": 12, "gap_min": 60, "most_min": 240, "together": true} */
-static rk_status journey(struct town *t, const struct value *v, const char *path, int32_t i)
+static rk_status journey(struct town *t, const struct rk_tree_value *v, const char *path,
+                         int32_t i)
 {
     struct rk_route_request *r = &t->request[i];
-    const struct value *o = io_tree_get(v, "after");
+    const struct rk_tree_value *o = rk_tree_get(v, "after");
     char full[128];
     if (!o)
         return RK_OK;
     snprintf(full, sizeof full, "%.80s.after", path);
-    const struct value *id = o->kind == RK_JSON_OBJECT ? io_tree_get(o, "id") : NULL;
+    const struct rk_tree_value *id = o->kind == RK_JSON_OBJECT ? rk_tree_get(o, "id") : NULL;
     if (!id)
-        return io_tree_fail(&t->tree, o, full, t->err, "an object with \"id\"");
+        return rk_tree_fail(&t->tree, o, full, t->err, "an object with \"id\"");
     TRY(town_find(t, id, full, "a round or transfer", t->request_id, t->c->problem.requests,
                   &r->after));
     if (r->after >= i)
-        return io_tree_fail(&t->tree, id, full, t->err,
+        return rk_tree_fail(&t->tree, id, full, t->err,
                             "a request that stands before this one");
     for (int32_t k = 0; k < i; k++)
         if (t->request[k].after == r->after)
-            return io_tree_fail(&t->tree, id, full, t->err,
+            return rk_tree_fail(&t->tree, id, full, t->err,
                                 "a request that nothing else comes after");
     TRY(town_minutes(t, o, full, "gap_min", &r->gap_least));
-    if (io_tree_get(o, "most_min")) {
+    if (rk_tree_get(o, "most_min")) {
         r->gap_most = 0;
         TRY(town_minutes(t, o, full, "most_min", &r->gap_most));
     }
-    const struct value *both = io_tree_get(o, "together");
+    const struct rk_tree_value *both = rk_tree_get(o, "together");
     r->together = both && both->kind == RK_JSON_TRUE;
     return RK_OK;
 }
 
-static rk_status one_request(struct town *t, const struct value *v, const char *list,
+static rk_status one_request(struct town *t, const struct rk_tree_value *v, const char *list,
                              int32_t at, bool transfer, int32_t *number)
 {
     const int32_t i = t->c->problem.requests;
@@ -357,13 +362,13 @@ static rk_status one_request(struct town *t, const struct value *v, const char *
     snprintf(path, sizeof path, "%s[%d]", list, at);
     *r = (struct rk_route_request){
         .max_ride = -1, .after = -1, .only = -1, .was = -1, .gap_most = -1};
-    const struct value *said = v->kind == RK_JSON_OBJECT ? io_tree_get(v, "id") : NULL;
-    if (!said || !io_tree_is_id(said, &id) || id < 1 || id > 1000000)
-        return io_tree_fail(&t->tree, said ? said : v, path, t->err,
+    const struct rk_tree_value *said = v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "id") : NULL;
+    if (!said || !rk_tree_is_id(said, &id) || id < 1 || id > 1000000)
+        return rk_tree_fail(&t->tree, said ? said : v, path, t->err,
                             "\"id\": a whole number, 1 … 1000000");
     for (int32_t k = 0; k < i; k++)
         if (t->c->number[0][k] == id)
-            return io_tree_fail(&t->tree, said, path, t->err, "an id of its own");
+            return rk_tree_fail(&t->tree, said, path, t->err, "an id of its own");
     number[i] = id;
     t->request_id[i] = said;
     TRY(transfer ? one_transfer(t, v, path, r) : one_round(t, v, path, r));
@@ -374,18 +379,18 @@ static rk_status one_request(struct town *t, const struct value *v, const char *
 
 rk_status town_requests(struct town *t)
 {
-    const struct value *rounds, *transfers;
+    const struct rk_tree_value *rounds, *transfers;
     struct rk_route_problem *p = &t->c->problem;
     TRY(read_beds(t));
-    TRY(io_tree_array(&t->tree, t->tree.top, "", "rounds", IO_MAY, &rounds, t->err));
-    TRY(io_tree_array(&t->tree, t->tree.top, "", "transfers", IO_MAY, &transfers, t->err));
+    TRY(rk_tree_array(&t->tree, t->tree.top, "", "rounds", RK_TREE_MAY, &rounds, t->err));
+    TRY(rk_tree_array(&t->tree, t->tree.top, "", "transfers", RK_TREE_MAY, &transfers, t->err));
     const int64_t n =
         (int64_t)(rounds ? rounds->count : 0) + (transfers ? transfers->count : 0);
     if (n < 1 || n > 5000)
-        return io_tree_fail(&t->tree, t->tree.top, "", t->err,
+        return rk_tree_fail(&t->tree, t->tree.top, "", t->err,
                             "1 … 5000 \"rounds\" and \"transfers\"");
     t->request = RK_NEW(t->keep, struct rk_route_request, n);
-    t->request_id = RK_NEW(t->scratch, const struct value *, n);
+    t->request_id = RK_NEW(t->scratch, const struct rk_tree_value *, n);
     int32_t *number = RK_NEW(t->keep, int32_t, n), *back = RK_NEW(t->keep, int32_t, n);
     if (t->keep->failed || t->scratch->in.failed)
         return town_full(t);
@@ -393,10 +398,10 @@ rk_status town_requests(struct town *t)
     t->c->number[0] = number;
     t->c->number[1] = back;
     int32_t k = 0;
-    for (const struct value *v = rounds ? rounds->first : NULL; v; v = v->next)
+    for (const struct rk_tree_value *v = rounds ? rounds->first : NULL; v; v = v->next)
         TRY(one_request(t, v, "rounds", k++, false, number));
     k = 0;
-    for (const struct value *v = transfers ? transfers->first : NULL; v; v = v->next)
+    for (const struct rk_tree_value *v = transfers ? transfers->first : NULL; v; v = v->next)
         TRY(one_request(t, v, "transfers", k++, true, number));
     for (int32_t i = 0; i < p->requests; i++) {
         back[i] = -number[i];
@@ -408,7 +413,7 @@ rk_status town_requests(struct town *t)
 /* ---- the plan in force ------------------------------------------------------------------- */
 
 struct force {
-    const struct value *o;
+    const struct rk_tree_value *o;
     int32_t at;
     struct rk_route_tour *tour;
     struct rk_route_plan *plan;
@@ -416,21 +421,21 @@ struct force {
     struct rk_route_visit *visit;
 };
 
-static rk_status old_stop(struct town *t, const struct value *v, const char *path, int32_t car,
-                          struct rk_route_visit *out)
+static rk_status old_stop(struct town *t, const struct rk_tree_value *v, const char *path,
+                          int32_t car, struct rk_route_visit *out)
 {
-    const struct value *at = v->kind == RK_JSON_OBJECT ? io_tree_get(v, "at") : NULL;
-    const struct value *what = at ? io_tree_get(v, "stop") : NULL;
+    const struct rk_tree_value *at = v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "at") : NULL;
+    const struct rk_tree_value *what = at ? rk_tree_get(v, "stop") : NULL;
     double bed = 0.0;
     if (!what)
-        return io_tree_fail(&t->tree, v, path, t->err, "an object with \"stop\" and \"at\"");
+        return rk_tree_fail(&t->tree, v, path, t->err, "an object with \"stop\" and \"at\"");
     *out = (struct rk_route_visit){.option = -1};
     TRY(town_hour(t, at, path, &out->begin));
     if (what->kind == RK_JSON_STRING) {
         out->act = rk_str_eq(what->text, RK_STR("break")) ? RK_ROUTE_PAUSE : RK_ROUTE_RELOAD;
         out->request = out->act == RK_ROUTE_PAUSE ? 0 : -1;
         if (out->act == RK_ROUTE_RELOAD && !rk_str_eq(what->text, RK_STR("reload")))
-            return io_tree_fail(&t->tree, what, path, t->err,
+            return rk_tree_fail(&t->tree, what, path, t->err,
                                 "an id, minus an id, \"reload\" or \"break\"");
         return RK_OK;
     }
@@ -444,14 +449,14 @@ static rk_status old_stop(struct town *t, const struct value *v, const char *pat
         out->stop = number < 0;
         r->was = car;
         *(number < 0 || r->stops == 1 ? &r->was_end : &r->was_begin) = out->begin;
-        TRY(io_tree_number(&t->tree, v, path, "bed", IO_MAY, 1, t->c->problem.pools, &bed,
+        TRY(rk_tree_number(&t->tree, v, path, "bed", RK_TREE_MAY, 1, t->c->problem.pools, &bed,
                            t->err));
         for (int32_t k = 0; k < r->options && (number < 0 || r->stops == 1); k++)
             if (r->option[k].pool == (int32_t)bed - 1)
                 out->option = k;
         return RK_OK;
     }
-    return io_tree_fail(&t->tree, what, path, t->err,
+    return rk_tree_fail(&t->tree, what, path, t->err,
                         "the id of a round or transfer, or minus "
                         "the id of a transfer");
 }
@@ -465,30 +470,30 @@ static void split(const struct force *f, int32_t car, const struct rk_route_tour
         d->visits++;
 }
 
-static rk_status old_route(struct town *t, struct force *f, const struct value *v,
+static rk_status old_route(struct town *t, struct force *f, const struct rk_tree_value *v,
                            const char *path)
 {
-    const struct value *list,
-        *car = v->kind == RK_JSON_OBJECT ? io_tree_get(v, "vehicle") : NULL;
+    const struct rk_tree_value *list,
+        *car = v->kind == RK_JSON_OBJECT ? rk_tree_get(v, "vehicle") : NULL;
     int32_t at = 0, n = 0, pauses = 0;
     char full[128];
     if (!car)
-        return io_tree_fail(&t->tree, v, path, t->err, "an object with \"vehicle\"");
+        return rk_tree_fail(&t->tree, v, path, t->err, "an object with \"vehicle\"");
     TRY(town_find(t, car, path, "a vehicle", t->vehicle_id, t->c->problem.vehicles, &at));
-    TRY(io_tree_array(&t->tree, v, path, "stops", IO_NEEDED, &list, t->err));
+    TRY(rk_tree_array(&t->tree, v, path, "stops", RK_TREE_NEEDED, &list, t->err));
     struct rk_route_visit *visit = RK_NEW(t->keep, struct rk_route_visit, list->count + 1);
     if (!visit)
         return town_full(t);
     for (int32_t k = 0; k < f->plan->tours; k++)
         if (f->tour[k].vehicle == at)
-            return io_tree_fail(&t->tree, car, path, t->err, "one route of each vehicle");
-    for (const struct value *s = list->first; s; s = s->next, n++) {
+            return rk_tree_fail(&t->tree, car, path, t->err, "one route of each vehicle");
+    for (const struct rk_tree_value *s = list->first; s; s = s->next, n++) {
         snprintf(full, sizeof full, "%.60s.stops[%d]", path, n);
         TRY(old_stop(t, s, full, at, &visit[n]));
         if (visit[n].act == RK_ROUTE_PAUSE)
             visit[n].request = pauses++;
         if (n > 0 && visit[n].begin < visit[n - 1].begin)
-            return io_tree_fail(&t->tree, s, full, t->err, "an hour not before the last one");
+            return rk_tree_fail(&t->tree, s, full, t->err, "an hour not before the last one");
     }
     struct rk_route_tour *tour = &f->tour[f->plan->tours++];
     *tour = (struct rk_route_tour){.vehicle = at, .visits = n, .visit = visit};
@@ -499,17 +504,17 @@ static rk_status old_route(struct town *t, struct force *f, const struct value *
 rk_status town_replan(struct town *t)
 {
     struct rk_route_problem *p = &t->c->problem;
-    struct force f = {.o = io_tree_get(t->tree.top, "replan")};
-    const struct value *list, *v;
+    struct force f = {.o = rk_tree_get(t->tree.top, "replan")};
+    const struct rk_tree_value *list, *v;
     int32_t change = 600, n = 0;
     if (!f.o)
         return RK_OK;
-    v = f.o->kind == RK_JSON_OBJECT ? io_tree_get(f.o, "at") : NULL;
+    v = f.o->kind == RK_JSON_OBJECT ? rk_tree_get(f.o, "at") : NULL;
     if (!v)
-        return io_tree_fail(&t->tree, f.o, "replan", t->err, "an object with \"at\"");
+        return rk_tree_fail(&t->tree, f.o, "replan", t->err, "an object with \"at\"");
     TRY(town_hour(t, v, "replan.at", &f.at));
     TRY(town_minutes(t, f.o, "replan", "change_min", &change));
-    TRY(io_tree_array(&t->tree, f.o, "replan", "routes", IO_NEEDED, &list, t->err));
+    TRY(rk_tree_array(&t->tree, f.o, "replan", "routes", RK_TREE_NEEDED, &list, t->err));
     f.tour = RK_NEW(t->keep, struct rk_route_tour, list->count + 1);
     f.plan = RK_NEW(t->keep, struct rk_route_plan, 1);
     f.done = RK_NEW(t->keep, struct rk_route_done, p->vehicles + 1);
@@ -518,14 +523,14 @@ rk_status town_replan(struct town *t)
     for (int32_t k = 0; k < p->vehicles; k++)
         f.done[k].hour = f.at;
     f.plan->tour = f.tour;
-    for (const struct value *r = list->first; r; r = r->next) {
+    for (const struct rk_tree_value *r = list->first; r; r = r->next) {
         char path[64];
         snprintf(path, sizeof path, "replan.routes[%d]", n++);
         TRY(old_route(t, &f, r, path));
     }
-    v = io_tree_get(f.o, "why");
+    v = rk_tree_get(f.o, "why");
     if (v && v->kind != RK_JSON_STRING)
-        return io_tree_fail(&t->tree, v, "replan.why", t->err, "words");
+        return rk_tree_fail(&t->tree, v, "replan.why", t->err, "words");
     t->c->changed = v ? v->text : RK_STR("");
     t->c->changed_at = f.at;
     t->c->was = f.plan;

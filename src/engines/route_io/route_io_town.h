@@ -4,7 +4,7 @@
 #define ROUTE_IO_TOWN_H
 
 #include "route_io_internal.h"
-#include "route_io_tree.h"
+#include "rk_json_tree.h"
 
 enum { TOWN_SEATS = 4, TOWN_LAST = 48 * 3600 };
 
@@ -17,12 +17,12 @@ struct town_area {
 };
 
 struct town {
-    struct tree tree;
+    struct rk_tree tree;
     struct rk_arena *keep;
     struct rk_scratch *scratch;
     struct rk_err *err;
     struct rk_route_case *c;
-    const struct value **place_id, **matrix_id, **vehicle_id;
+    const struct rk_tree_value **place_id, **matrix_id, **vehicle_id;
     double *x, *y, lat, lon;
     bool coordinates;
     uint8_t *area_of;
@@ -31,27 +31,29 @@ struct town {
     struct rk_route_matrix *matrix;
     struct rk_route_vehicle *vehicle;
     struct rk_route_request *request;
-    const struct value **request_id;
+    const struct rk_tree_value **request_id;
     struct rk_str skill[32];
     int skills;
     struct rk_str *load;
-    const struct value *beds; /* list or NULL */
+    const struct rk_tree_value *beds; /* list or NULL */
     struct rk_route_option *bed;
     struct rk_str *speciality;
 };
 
 rk_status town_full(struct town *t);
-rk_status town_hour(struct town *t, const struct value *v, const char *path, int32_t *out);
-rk_status town_minutes(struct town *t, const struct value *o, const char *path, const char *key,
-                       int32_t *out);
-rk_status town_windows(struct town *t, const struct value *o, const char *path, const char *key,
-                       struct rk_route_window **out, int32_t *count);
-rk_status town_find(struct town *t, const struct value *v, const char *path, const char *what,
-                    const struct value *const *list, int32_t count, int32_t *out);
-rk_status town_skills(struct town *t, const struct value *o, const char *path, const char *key,
-                      uint32_t *bits);
-rk_status town_loads(struct town *t, const struct value *o, const char *path, const char *key,
-                     bool holds, int32_t *load);
+rk_status town_hour(struct town *t, const struct rk_tree_value *v, const char *path,
+                    int32_t *out);
+rk_status town_minutes(struct town *t, const struct rk_tree_value *o, const char *path,
+                       const char *key, int32_t *out);
+rk_status town_windows(struct town *t, const struct rk_tree_value *o, const char *path,
+                       const char *key, struct rk_route_window **out, int32_t *count);
+rk_status town_find(struct town *t, const struct rk_tree_value *v, const char *path,
+                    const char *what, const struct rk_tree_value *const *list, int32_t count,
+                    int32_t *out);
+rk_status town_skills(struct town *t, const struct rk_tree_value *o, const char *path,
+                      const char *key, uint32_t *bits);
+rk_status town_loads(struct town *t, const struct rk_tree_value *o, const char *path,
+                     const char *key, bool holds, int32_t *load);
 rk_status town_fleet(struct town *t);
 rk_status town_requests(struct town *t);
 rk_status town_replan(struct town *t);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A JSON file as a tree whose values know their place. */
-#include "route_io_tree.h"
+#include "rk_json_tree.h"
 
 /* ---- places
  * ---------------------------------------------------------------------------------- */
 
-static void where(const struct tree *t, ptrdiff_t offset, char *place, size_t room,
+static void where(const struct rk_tree *t, ptrdiff_t offset, char *place, size_t room,
                   const char *path)
 {
     int line = 1, column = 1;
@@ -26,7 +26,7 @@ static int shown_len(struct rk_str s)
     return (int)(s.len < 60 ? s.len : 60);
 }
 
-rk_status io_tree_fail(const struct tree *t, const struct value *v, const char *path,
+rk_status rk_tree_fail(const struct rk_tree *t, const struct rk_tree_value *v, const char *path,
                        struct rk_err *err, const char *expected, ...)
 {
     char place[RK_ERR_PLACE], wants[320];
@@ -65,7 +65,7 @@ rk_status io_tree_fail(const struct tree *t, const struct value *v, const char *
 /* ---- reading
  * --------------------------------------------------------------------------------- */
 
-static rk_status broken(const struct tree *t, const struct rk_json *j,
+static rk_status broken(const struct rk_tree *t, const struct rk_json *j,
                         const struct rk_arena *keep, struct rk_err *err)
 {
     char place[RK_ERR_PLACE];
@@ -75,22 +75,24 @@ static rk_status broken(const struct tree *t, const struct rk_json *j,
     return rk_fail(err, RK_EINVAL, place, "not JSON; expected %s", j->why ? j->why : "a value");
 }
 
-static rk_status add(struct tree *t, struct rk_scratch *scratch, struct value *parent,
-                     struct value **last, struct rk_str key, const struct rk_json *j,
-                     struct value **out, struct rk_err *err)
+static rk_status add(struct rk_tree *t, struct rk_scratch *scratch,
+                     struct rk_tree_value *parent, struct rk_tree_value **last,
+                     struct rk_str key, const struct rk_json *j, struct rk_tree_value **out,
+                     struct rk_err *err)
 {
     if (parent && key.at && parent->count <= 64) /* objects of the format are smaller */
-        for (const struct value *v = parent->first; v; v = v->next)
+        for (const struct rk_tree_value *v = parent->first; v; v = v->next)
             if (rk_str_eq(v->key, key)) {
                 char place[RK_ERR_PLACE];
                 where(t, j->offset, place, sizeof place, "");
                 return rk_fail(err, RK_EINVAL, place, "\"%.*s\" a second time; expected one",
                                shown_len(key), key.at);
             }
-    struct value *v = RK_NEW(scratch, struct value, 1);
+    struct rk_tree_value *v = RK_NEW(scratch, struct rk_tree_value, 1);
     if (!v)
         return rk_fail(err, RK_ENOMEM, t->name, "%td bytes of JSON", t->bytes.len);
-    *v = (struct value){.kind = j->kind, .key = key, .text = j->text, .offset = j->offset};
+    *v = (struct rk_tree_value){
+        .kind = j->kind, .key = key, .text = j->text, .offset = j->offset};
     v->number = j->number;
     if (!parent) {
         t->top = v;
@@ -106,14 +108,14 @@ static rk_status add(struct tree *t, struct rk_scratch *scratch, struct value *p
     return RK_OK;
 }
 
-rk_status io_tree_read(const char *name, struct rk_str bytes, struct rk_arena *keep,
-                       struct rk_scratch *scratch, struct tree *out, struct rk_err *err)
+rk_status rk_tree_read(const char *name, struct rk_str bytes, struct rk_arena *keep,
+                       struct rk_scratch *scratch, struct rk_tree *out, struct rk_err *err)
 {
     if (rk_str_starts(bytes, RK_STR("\xEF\xBB\xBF")))
         bytes = rk_str_slice(bytes, 3, bytes.len);
-    struct tree t = {.name = name, .bytes = bytes};
+    struct rk_tree t = {.name = name, .bytes = bytes};
     struct rk_json j = rk_json_read(bytes, keep);
-    struct value *open[RK_JSON_DEPTH + 1] = {NULL}, *last[RK_JSON_DEPTH + 1] = {NULL};
+    struct rk_tree_value *open[RK_JSON_DEPTH + 1] = {NULL}, *last[RK_JSON_DEPTH + 1] = {NULL};
     struct rk_str key = {NULL, 0};
     int deep = 0;
     for (;;) {
@@ -130,7 +132,7 @@ rk_status io_tree_read(const char *name, struct rk_str bytes, struct rk_arena *k
             deep--;
             continue;
         }
-        struct value *v = NULL;
+        struct rk_tree_value *v = NULL;
         const rk_status bad = add(&t, scratch, open[deep], &last[deep], key, &j, &v, err);
         if (bad)
             return bad;
@@ -147,17 +149,17 @@ rk_status io_tree_read(const char *name, struct rk_str bytes, struct rk_arena *k
 /* ---- asking
  * ---------------------------------------------------------------------------------- */
 
-const struct value *io_tree_get(const struct value *object, const char *key)
+const struct rk_tree_value *rk_tree_get(const struct rk_tree_value *object, const char *key)
 {
     const struct rk_str want = rk_str_of(key);
-    for (const struct value *v = object->first; v; v = v->next)
+    for (const struct rk_tree_value *v = object->first; v; v = v->next)
         if (v->key.at && rk_str_eq(v->key, want))
             return v;
     return NULL;
 }
 
-static rk_status missing(const struct tree *t, const struct value *object, const char *path,
-                         const char *key, struct rk_err *err)
+static rk_status missing(const struct rk_tree *t, const struct rk_tree_value *object,
+                         const char *path, const char *key, struct rk_err *err)
 {
     char place[RK_ERR_PLACE];
     where(t, object->offset, place, sizeof place, path);
@@ -169,22 +171,22 @@ static void full_path(char *full, size_t room, const char *path, const char *key
     snprintf(full, room, path[0] ? "%s.%s" : "%s%s", path, key);
 }
 
-rk_status io_tree_number(const struct tree *t, const struct value *object, const char *path,
-                         const char *key, enum io_tree_need need, double low, double high,
-                         double *out, struct rk_err *err)
+rk_status rk_tree_number(const struct rk_tree *t, const struct rk_tree_value *object,
+                         const char *path, const char *key, enum rk_tree_need need, double low,
+                         double high, double *out, struct rk_err *err)
 {
     char full[128];
-    const struct value *v = io_tree_get(object, key);
+    const struct rk_tree_value *v = rk_tree_get(object, key);
     if (!v)
-        return need == IO_NEEDED ? missing(t, object, path, key, err) : RK_OK;
+        return need == RK_TREE_NEEDED ? missing(t, object, path, key, err) : RK_OK;
     full_path(full, sizeof full, path, key);
     if (v->kind != RK_JSON_NUMBER || !(v->number >= low) || !(v->number <= high))
-        return io_tree_fail(t, v, full, err, "a number, %.10g … %.10g", low, high);
+        return rk_tree_fail(t, v, full, err, "a number, %.10g … %.10g", low, high);
     *out = v->number;
     return RK_OK;
 }
 
-bool io_tree_is_id(const struct value *v, int32_t *out)
+bool rk_tree_is_id(const struct rk_tree_value *v, int32_t *out)
 {
     if (v->kind != RK_JSON_NUMBER || !(v->number >= 0.0) || !(v->number <= 2e9) ||
         v->number != floor(v->number))
@@ -193,31 +195,32 @@ bool io_tree_is_id(const struct value *v, int32_t *out)
     return true;
 }
 
-rk_status io_tree_id(const struct tree *t, const struct value *object, const char *path,
-                     const char *key, enum io_tree_need need, int32_t *out, struct rk_err *err)
+rk_status rk_tree_id(const struct rk_tree *t, const struct rk_tree_value *object,
+                     const char *path, const char *key, enum rk_tree_need need, int32_t *out,
+                     struct rk_err *err)
 {
     char full[128];
-    const struct value *v = io_tree_get(object, key);
+    const struct rk_tree_value *v = rk_tree_get(object, key);
     if (!v)
-        return need == IO_NEEDED ? missing(t, object, path, key, err) : RK_OK;
+        return need == RK_TREE_NEEDED ? missing(t, object, path, key, err) : RK_OK;
     full_path(full, sizeof full, path, key);
-    if (!io_tree_is_id(v, out))
-        return io_tree_fail(t, v, full, err, "a whole number, 0 … 2000000000");
+    if (!rk_tree_is_id(v, out))
+        return rk_tree_fail(t, v, full, err, "a whole number, 0 … 2000000000");
     return RK_OK;
 }
 
-rk_status io_tree_array(const struct tree *t, const struct value *object, const char *path,
-                        const char *key, enum io_tree_need need, const struct value **out,
-                        struct rk_err *err)
+rk_status rk_tree_array(const struct rk_tree *t, const struct rk_tree_value *object,
+                        const char *path, const char *key, enum rk_tree_need need,
+                        const struct rk_tree_value **out, struct rk_err *err)
 {
     char full[128];
-    const struct value *v = io_tree_get(object, key);
+    const struct rk_tree_value *v = rk_tree_get(object, key);
     *out = NULL;
     if (!v)
-        return need == IO_NEEDED ? missing(t, object, path, key, err) : RK_OK;
+        return need == RK_TREE_NEEDED ? missing(t, object, path, key, err) : RK_OK;
     full_path(full, sizeof full, path, key);
     if (v->kind != RK_JSON_ARRAY)
-        return io_tree_fail(t, v, full, err, "a list");
+        return rk_tree_fail(t, v, full, err, "a list");
     *out = v;
     return RK_OK;
 }

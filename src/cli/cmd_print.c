@@ -99,7 +99,7 @@ static int print_forms(struct cli *cli, const char *path, const struct choice *c
         return code;
     if (rk_forms_pdf(&order, &cli->keep, cli->scratch, &pdf, &err))
         return cli_fail(cli, &err);
-    cli_say(cli, "%s: %d forms, %d copies of each", path, (int)order.form_count,
+    cli_say(cli, "%s: forms: %d, copies of each: %d", path, (int)order.form_count,
             (int)order.copies);
     return cli_write(cli, path, pdf);
 }

@@ -56,6 +56,7 @@ function figure(f) {
         h('span', { class: 'name' }, f.name,
             f.conflict && h('span', { class: 'tag' }, ` ◆ ${t('desk.today.contradicted')}`),
             f.changed && h('span', { class: 'tag', title: t('desk.today.changed') }, ` • ${t('desk.today.changed.short')}`),
+            f.front && f.detail && h('small', {}, f.detail),
             f.when && h('small', {}, `${t('desk.today.asof')} ${f.when}`))));
 }
 

@@ -20,8 +20,8 @@ demo: build
 	@rm -rf $(DEMO)
 	@build/ranok demo $(DEMO)
 	@mkdir -p $(OUT)
-	@for lang in uk en; do for form in pdf html json; do \
-	  build/ranok sheet --town $(DEMO) --lang $$lang -o $(OUT)/sheet-$$lang.$$form || exit 1; done; done
+	@for lang in uk en; do build/ranok sheet --town $(DEMO) --lang $$lang \
+	  -o $(OUT)/sheet-$$lang.pdf $(OUT)/sheet-$$lang.html $(OUT)/sheet-$$lang.json || exit 1; done
 	@build/ranok verify --town $(DEMO)
 	@build/ranok sheet --town $(DEMO)
 	@echo; ls -1 $(OUT)/*

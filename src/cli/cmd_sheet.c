@@ -41,14 +41,37 @@ static bool known_ending(const char *path)
            rk_str_eq(s, RK_STR("-"));
 }
 
-static int print_sheet(struct cli *cli, const char *path, const char *day,
+/* Where the page goes: files, or one NULL for the terminal. */
+struct outputs {
+    const char *const *path;
+    int count;
+};
+
+/* Every form of it is made before the first file is written: all or none. */
+static int put_out(struct cli *cli, const struct rk_sheet *sheet, struct outputs to)
+{
+    struct rk_err err = {0};
+    struct rk_str *text = RK_NEW(&cli->keep, struct rk_str, to.count);
+    if (!text) {
+        (void)rk_fail(&err, RK_ENOMEM, "", "not enough memory for the sheet");
+        return cli_fail(cli, &err);
+    }
+    for (int i = 0; i < to.count; i++)
+        if (render(cli, sheet, to.path[i], &text[i], &err))
+            return cli_fail(cli, &err);
+    int code = 0;
+    for (int i = 0; i < to.count && !code; i++)
+        code = to.path[i] ? cli_write(cli, to.path[i], text[i]) : cli_print(cli, text[i]);
+    return code;
+}
+
+static int print_sheet(struct cli *cli, struct outputs to, const char *day,
                        const struct rk_sheet_options *wanted)
 {
     struct rk_sheet_options options = *wanted;
     struct rk_report report;
     struct rk_sheet sheet;
     struct rk_err err = {0};
-    struct rk_str text = {0};
     /* A public page without a day is the latest one that may be public. */
     const int late = options.edition == RK_PUBLIC ? 0 - rk_edition_day(RK_PUBLIC, 0, 0) : 0;
     int code = cli_report(cli, day, late, &options.today, &report);
@@ -64,11 +87,7 @@ static int print_sheet(struct cli *cli, const char *path, const char *day,
         rk_sheet_compose(&report, &options, &cli->keep, cli->scratch, &sheet, &err);
     if (!status)
         status = rk_sheet_check(&sheet, &err);
-    if (!status)
-        status = render(cli, &sheet, path, &text, &err);
-    if (status)
-        return cli_fail(cli, &err);
-    return path ? cli_write(cli, path, text) : cli_print(cli, text);
+    return status ? cli_fail(cli, &err) : put_out(cli, &sheet, to);
 }
 
 int cmd_sheet(struct cli *cli, int argc, char **argv)
@@ -85,16 +104,24 @@ int cmd_sheet(struct cli *cli, int argc, char **argv)
     if (operands < 0 || (copy && !cli_int(cli, "--copy", copy, 1, 9999, &number)) ||
         (copies && !cli_int(cli, "--copies", copies, 1, 9999, &of)))
         return CLI_USAGE;
-    if (operands > 0)
+    if (operands > 0 && !path)
         return cli_usage(cli, "sheet", "\"%s\" is not expected; see: ranok sheet --help",
                          argv[1]);
     if (!rk_edition_read(rk_str_of(edition), &wanted.edition))
         return cli_usage(cli, "sheet", "--edition: \"%s\"; expected inside, partners or public",
                          edition);
-    if (path && !known_ending(path))
-        return cli_usage(cli, "sheet",
-                         "-o: \"%s\"; expected a name in .pdf, .html, .json or .txt", path);
+    const char **file = RK_NEW(&cli->keep, const char *, operands + 1);
+    if (!file)
+        return CLI_MACHINE;
+    file[0] = path;
+    for (int i = 1; i <= operands; i++)
+        file[i] = argv[i];
+    for (int i = 0; i <= operands && path; i++)
+        if (!known_ending(file[i]))
+            return cli_usage(cli, "sheet",
+                             "-o: \"%s\"; expected a name in .pdf, .html, .json or .txt",
+                             file[i]);
     wanted.copy = (int32_t)number;
     wanted.copies = (int32_t)of;
-    return print_sheet(cli, path, day, &wanted);
+    return print_sheet(cli, (struct outputs){file, operands + 1}, day, &wanted);
 }

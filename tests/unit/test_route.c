@@ -378,6 +378,37 @@ static void what_is_driven_stays_and_changes_cost(void **state)
     assert_true(visit_of(1, 0)->begin >= 50 || plan.tour[1].visits == 2);
 }
 
+/* Both are on board at place 1; the old plan goes to place 2 (30 m) and then back to 3 (20 m),
+ * and that way back has been closed since. The other way round it is 10 m and 10 m. */
+static void those_on_board_take_the_order_that_is_open(void **state)
+{
+    (void)state;
+    const int32_t at[] = {0, 10, 30, 20};
+    small_line(&s, at, 4);
+    s.legs[2 * 4 + 3] = RK_ROUTE_NO_ROAD;
+    for (int i = 0; i < 2; i++) {
+        s.request[i] = small_request(1);
+        s.request[i].stops = 2;
+        s.request[i].stop[1].place = 2 + i;
+    }
+    s.vehicle[0] = small_vehicle(2);
+    const struct rk_route_visit old[] = {{RK_ROUTE_STOP, 0, 0, -1, 10},
+                                         {RK_ROUTE_STOP, 1, 0, -1, 10},
+                                         {RK_ROUTE_STOP, 0, 1, -1, 30},
+                                         {RK_ROUTE_STOP, 1, 1, -1, 40}};
+    const struct rk_route_tour tour = {0, 4, old, 0, 60};
+    const struct rk_route_plan before = {.tours = 1, .tour = &tour};
+    const struct rk_route_done done = {old, 2, 10};
+    const struct rk_route_options again = {.seed = 1, .iterations = 50, .start = &before};
+    s.p.requests = 2, s.p.vehicles = 1, s.p.done = &done;
+    rk_assert_ok(rk_route_solve(&s.p, &again, &keep, tmp, &plan, &err), err);
+    assert_int_equal(plan.unserved, 0);
+    assert_int_equal(visit_of(1, 1)->begin, 20);
+    assert_int_equal(visit_of(0, 1)->begin, 30);
+    assert_int_equal(plan.tour[0].home, 60);
+    assert_int_equal(plan.cost, 60);
+}
+
 static void fewest_vehicles_come_first_when_asked(void **state)
 {
     (void)state;
@@ -521,6 +552,7 @@ int main(void)
         T(a_return_trip_waits_for_the_treatment),
         T(a_break_is_taken_and_nobody_drives_in_the_curfew),
         T(what_is_driven_stays_and_changes_cost),
+        T(those_on_board_take_the_order_that_is_open),
         T(fewest_vehicles_come_first_when_asked),
         T(equal_input_seed_and_steps_give_equal_plans),
         T(a_used_budget_ends_the_work_with_a_plan),

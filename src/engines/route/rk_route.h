@@ -172,7 +172,7 @@ struct rk_route_options {
  * RK_EINVAL: a number out of its range, an index (place says which: "request 3: rank").
  * RK_ENOTFOUND: must, and no plan that serves all was found; *out then serves most.
  * RK_ENOMEM: an arena is full. On other failures *out is left as it was.
- * Scratch: about 1 KiB a request and vehicle, twice the matrix, and up to 32 MiB for what is
+ * Scratch: about 1 KiB a request and vehicle, thrice the matrix, and up to 32 MiB for what is
  * remembered.
  */
 RK_MUST_USE rk_status rk_route_solve(const struct rk_route_problem *problem,

@@ -28,6 +28,7 @@ struct rich_state {
     int64_t *cost;               /* [vehicles] */
     int32_t *node, *begin, *latest, *place, *idle;
     uint64_t *hash; /* [vehicles] of the tour's nodes in order */
+    int64_t *stamp; /* [vehicles] of the tour: equal stamps, equal tours */
     int32_t *load;  /* [vehicles * room * loads] on board behind each node */
     int32_t *on;    /* [requests] vehicle or -1 */
     int32_t *option;
@@ -81,6 +82,21 @@ struct rich_memo {
     int32_t i, j;
 };
 
+/* A place in a tour where goods could go, before position i. */
+struct rich_slot {
+    int64_t ready, latest;
+    int64_t legs;        /* cost of the slot before the goods' own two legs */
+    int32_t i, from, to; /* comes from there, goes there; to -1: nowhere */
+    int32_t next;        /* is to be there by `latest`; -1: wherever it stands */
+    int32_t reload;      /* number of the first slot behind this trip */
+    int32_t row;         /* of rich.most: on board since the trip began, which never falls */
+};
+struct rich_slots {
+    int64_t stamp;
+    const struct rich_slot *slot;
+    int32_t count, loaded; /* slots from `loaded` on lie behind a reload */
+};
+
 struct rich {
     const struct rk_route_problem *p;
     struct rich_node *node;
@@ -100,6 +116,13 @@ struct rich {
     struct rich_ride_stop *ride_stop; /* [nodes], NULL where there is more than rides */
     struct rich_memo *memo;           /* NULL where a way depends on more than the tour */
     uint64_t *mark;                   /* [nodes] random bits */
+    int64_t stamps;                   /* given so far */
+    struct rich_slots *slots;         /* [vehicles] NULL: no goods */
+    struct rich_slot *slot;           /* [vehicles * (room + 1)] theirs */
+    int32_t *most;                    /* [vehicles * (room + 1) * loads] theirs */
+    struct rk_route_matrix *back;     /* [matrices] by columns, NULL where they are large */
+    int64_t *shut;                    /* [rows * vehicles] stamp of the tour without a way in */
+    int32_t *shut_row;                /* [requests] of its first option */
     double weight[RK_ROUTE_RANKS];    /* of one unit of harm in the walk */
     struct rk_random random;
     struct rich_state now, try, best;
@@ -229,6 +252,8 @@ void rich_remove(struct rich *z, struct rich_state *s, int32_t r);
 /* The same in `try`, where tours are closed when all are out. */
 void rich_take(struct rich *z, int32_t r);
 void rich_close(struct rich *z);
+/* Takes out of all tours of s who is less urgent than `rank`, with the legs that need them. */
+void rich_strip(struct rich *z, struct rich_state *s, int32_t rank);
 bool rich_removable(const struct rich *z, const struct rich_state *s, int32_t r);
 void rich_touch(struct rich *z, const struct rich_state *s, int32_t v);
 
@@ -249,6 +274,12 @@ int64_t rich_rides_quote(struct rich *z, const struct rich_state *s, int32_t r, 
 bool rich_memo_new(struct rich *z, struct rk_scratch *s);
 uint64_t rich_tour_hash(const struct rich *z, int32_t v, const int32_t *seq, int32_t len);
 struct rich_memo *rich_memo_at(const struct rich *z, uint64_t tour, int32_t r, uint64_t *key);
+
+bool rich_slots_new(struct rich *z, struct rk_scratch *s);
+/* Of tour v of s, which serves nobody where `empty`; till those of v in another state are asked
+ * for. */
+const struct rich_slots *rich_slots(struct rich *z, const struct rich_state *s, int32_t v,
+                                    bool empty);
 
 bool rich_pool_new(struct rich *z, struct rk_scratch *s);
 void rich_pool_add(struct rich *z, const struct rich_state *s, int32_t v);

@@ -351,6 +351,7 @@ bool rich_set(struct rich *z, struct rich_state *s, int32_t v, const int32_t *se
     memmove(s->node + base, seq, (size_t)len * sizeof *seq);
     s->len[v] = len;
     s->hash[v] = rich_tour_hash(z, v, seq, len);
+    s->stamp[v] = ++z->stamps;
     for (int32_t i = 0; i < len; i++)
         z->list[i] = seq[i];
     const bool fine = rich_drive(z, s, v, z->list, len, &times);

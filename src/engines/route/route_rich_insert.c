@@ -20,6 +20,7 @@ struct way {
     int32_t best_v, best_i, best_j, best_option;
     struct rich_trial *trial; /* [RICH_TRIALS] */
     int32_t trials;
+    bool open; /* there is a way into this tour, or there may be */
 };
 
 static int64_t leg_time(const struct way *w, int32_t a, int32_t b)
@@ -101,8 +102,13 @@ static void attempt(struct way *w, int32_t i, int32_t j)
         if (k < w->len)
             z->seq[n++] = node[k];
     }
-    if (blinks(w) || !rich_drive(z, w->s, w->v, z->seq, n, &times))
+    if (blinks(w)) {
+        w->open = true;
         return;
+    }
+    if (!rich_drive(z, w->s, w->v, z->seq, n, &times))
+        return;
+    w->open = true;
     const int64_t cost = times.cost - w->s->cost[w->v] + w->extra;
     if (cost >= w->best)
         return;
@@ -124,9 +130,10 @@ static void try_all(struct way *w)
 {
     while (w->trials > 0) {
         const struct rich_trial t = rich_cheapest(w->trial, &w->trials);
-        if (t.cost >= w->best)
+        if (t.cost >= w->best) {
             w->trials = 0;
-        else
+            w->open = true;
+        } else
             attempt(w, t.i, t.j);
     }
 }
@@ -139,48 +146,77 @@ static void note(struct way *w, int64_t cost, int32_t i, int32_t j)
 }
 
 /* A vehicle under way takes other goods only when it loads again. */
-static int32_t first_free(const struct way *w)
+static int32_t first_slot(const struct way *w, const struct rich_slots *slots)
 {
     const struct rich *z = w->z;
-    int32_t i = z->fixed[w->v];
-    if (!z->p->done || w->r->stops == 2 || w->r->was == w->v || i == 0)
-        return i;
-    while (i < w->len && z->node[w->s->node[w->base + i]].kind != RICH_RELOAD)
-        i++;
-    return i + 1;
+    return z->p->done && w->r->was != w->v && z->fixed[w->v] > 0 ? slots->loaded : 0;
+}
+
+static bool fits_on(const struct way *w, int32_t row)
+{
+    const int32_t loads = w->z->loads, *cap = w->z->p->vehicle[w->v].load;
+    const int32_t *most = w->z->most + (w->base + w->v + row) * loads;
+    for (int32_t k = 0; k < loads; k++)
+        if (most[k] + w->r->load[k] > cap[k])
+            return false;
+    return true;
+}
+
+/* All ways from one place and to it. */
+struct legs {
+    const int32_t *time, *cost;       /* from it, by place */
+    const int32_t *time_to, *cost_to; /* to it, by place times `stride` */
+    ptrdiff_t stride;
+};
+
+static struct legs legs_at(const struct way *w, int32_t place)
+{
+    const struct rich *z = w->z;
+    const ptrdiff_t n = z->p->places, row = place * n;
+    const int32_t m = z->p->vehicle[w->v].matrix;
+    if (z->back)
+        return (struct legs){w->time + row, w->cost + row, z->back[m].time + row,
+                             z->back[m].cost + row, 1};
+    return (struct legs){w->time + row, w->cost + row, w->time + place, w->cost + place, n};
+}
+
+/* Whether leaving the goods' place at t still meets what follows the slot; a relaxation. */
+static bool meets_next(const struct way *w, const struct legs *l, int64_t t,
+                       const struct rich_slot *k)
+{
+    if (k->next < 0)
+        return t <= k->latest;
+    return rich_arrive(w->z, t, l->time[k->next]) <= k->latest;
 }
 
 static void goods_into(struct way *w)
 {
     struct rich *z = w->z;
-    const struct rk_route_vehicle *v = &z->p->vehicle[w->v];
-    const int32_t *idle = w->s->idle + w->base;
-    const int32_t at = rich_place(z, w->s, w->u);
-    for (int32_t i = first_free(w); i <= w->len; i++) {
-        const bool wakes = i > 0 && idle[i - 1] != 0; /* a reload nobody needed till now */
-        if (wakes && i > 1 && idle[i - 2] != 0)
+    const struct rich_slots *slots = rich_slots(z, w->s, w->v, w->empty);
+    const struct legs l = legs_at(w, rich_place(z, w->s, w->u));
+    const int32_t service = z->node[w->u].service;
+    for (int32_t n = first_slot(w, slots), row = -1; n < slots->count; n++) {
+        const struct rich_slot *k = &slots->slot[n];
+        if (k->row != row && !fits_on(w, k->row)) {
+            n = k->reload - 1; /* nor later in this trip */
             continue;
-        int32_t from = place_before(w, i);
-        const int32_t to = place_after(w, i);
-        int64_t t = ready_before(w, i), legs = w->empty ? 0 : -leg_cost(w, from, to);
-        if (wakes) {
-            if (no_road(w, from, v->depot))
-                continue;
-            legs += leg_cost(w, from, v->depot);
-            t = rich_arrive(z, t, (int32_t)leg_time(w, from, v->depot)) + v->reload;
-            from = v->depot;
         }
-        if (no_road(w, from, at) || no_road(w, at, to))
+        row = k->row;
+        if (k->ready + service > k->latest)
             continue;
-        legs += leg_cost(w, from, at) + leg_cost(w, at, to);
-        const int64_t cost = scaled(w, legs);
-        if (cost >= w->best)
+        const int32_t there = l.time_to[k->from * l.stride];
+        if (there == RK_ROUTE_NO_ROAD || k->ready + there + service > k->latest ||
+            (k->to >= 0 && l.time[k->to] == RK_ROUTE_NO_ROAD))
             continue;
-        const int32_t b =
-            rich_next_begin(z, w->s, w->u, rich_arrive(z, t, (int32_t)leg_time(w, from, at)));
-        if (b < 0 || !meets(w, (int64_t)b + z->node[w->u].service, at, i))
+        const int64_t legs =
+            k->legs + l.cost_to[k->from * l.stride] + (k->to < 0 ? 0 : l.cost[k->to]);
+        if (scaled(w, legs) >= w->best) {
+            w->open = true;
             continue;
-        note(w, cost, i, -1);
+        }
+        const int32_t b = rich_next_begin(z, w->s, w->u, rich_arrive(z, k->ready, there));
+        if (b >= 0 && meets_next(w, &l, (int64_t)b + service, k))
+            note(w, scaled(w, legs), k->i, -1);
     }
     try_all(w);
 }
@@ -210,6 +246,7 @@ static void ends_into(struct way *w, int32_t i, int64_t first_legs, int64_t t)
         const int64_t legs = first_legs + leg_cost(w, at, drop) + leg_cost(w, drop, to) -
                              (joined ? leg_cost(w, at, to) : 0);
         const bool road = !no_road(w, at, drop) && !no_road(w, drop, to);
+        w->open = w->open || (road && scaled(w, legs) >= w->best);
         if (road && scaled(w, legs) < w->best && !(j > i && w->s->idle[w->base + j - 1])) {
             const int64_t leg = leg_time(w, at, drop);
             const int32_t b = rich_next_begin(z, w->s, w->d, rich_arrive(z, t, (int32_t)leg));
@@ -257,8 +294,10 @@ static void ride_into(struct way *w)
         if (no_road(w, from, pick))
             continue;
         const int64_t legs = leg_cost(w, from, pick) - (w->empty ? 0 : leg_cost(w, from, to));
-        if (scaled(w, legs) >= w->best)
+        if (scaled(w, legs) >= w->best) {
+            w->open = true;
             continue;
+        }
         const int32_t b = rich_next_begin(
             z, w->s, w->u,
             rich_arrive(z, ready_before(w, i), (int32_t)leg_time(w, from, pick)));
@@ -295,6 +334,7 @@ static void into_tour(struct way *w, int32_t v)
     if (z->ride_stop) {
         int32_t i, j;
         const int64_t cost = rich_rides_quote(z, w->s, w->request, v, w->best, &i, &j);
+        w->open = i >= 0 || w->best < INT64_MAX;
         if (i >= 0) {
             w->best = cost;
             w->best_v = v;
@@ -328,6 +368,20 @@ static void by_memo(struct way *w, int32_t v)
     }
 }
 
+/* The same, unless it was found closed as it is now. */
+static void unless_shut(struct way *w, int32_t v)
+{
+    const struct rich *z = w->z;
+    const int32_t row = z->shut_row[w->request] + (w->option > 0 ? w->option : 0);
+    int64_t *shut = &z->shut[(ptrdiff_t)row * z->p->vehicles + v];
+    if (*shut == w->s->stamp[v])
+        return;
+    w->open = false;
+    into_tour(w, v);
+    if (!w->open)
+        *shut = w->s->stamp[v];
+}
+
 /* Into `only`, or into all tours where that is -1. */
 static void into_tours(struct way *w, int32_t only)
 {
@@ -345,10 +399,13 @@ static void into_tours(struct way *w, int32_t only)
             continue;
         if (w->empty)
             last_empty = z->like[v];
-        if (!z->memo)
+        if (z->memo) {
+            if (!blinks(w))
+                by_memo(w, v);
+        } else if (z->shut)
+            unless_shut(w, v);
+        else
             into_tour(w, v);
-        else if (!blinks(w))
-            by_memo(w, v);
     }
 }
 
@@ -496,6 +553,22 @@ void rich_take(struct rich *z, int32_t r)
         rich_take(z, f);
     rich_touch(z, s, s->on[r]);
     let_go(z, s, r);
+}
+
+void rich_strip(struct rich *z, struct rich_state *s, int32_t rank)
+{
+    z->gones = 0;
+    for (int32_t r = 0; r < z->p->requests; r++) {
+        const int32_t f = z->follower[r];
+        if (z->p->request[r].rank <= rank || !rich_removable(z, s, r))
+            continue;
+        if (f >= 0 && s->on[f] >= 0)
+            rich_remove(z, s, r);
+        else
+            let_go(z, s, r);
+    }
+    for (int32_t v = 0; v < z->p->vehicles; v++)
+        close_tour(z, s, v);
 }
 
 void rich_close(struct rich *z)

@@ -338,9 +338,10 @@ static bool make_room(struct rich *z, int32_t r, int32_t v)
     for (int32_t i = 0; i < p->requests; i++)
         if (s->on[i] == v && p->request[i].rank > p->request[r].rank &&
             rich_removable(z, s, i)) {
-            rich_remove(z, s, i);
+            rich_take(z, i);
             any = true;
         }
+    rich_close(z);
     bool better = any && rich_insert(z, s, r, 0);
     if (better) {
         recreate(z);
@@ -356,6 +357,32 @@ static bool make_room(struct rich *z, int32_t r, int32_t v)
     return better;
 }
 
+/* Whether r could be in tour v if nobody less urgent were in any, which is how `now` stands. A
+ * second leg whose first is out may still have its place. */
+static bool could_be_in(struct rich *z, int32_t r, int32_t v)
+{
+    return z->p->request[r].after >= 0 || rich_quote(z, &z->now, r, v, 0).v >= 0;
+}
+
+/* Puts r into the first tour that can have him. bare: `now` is best without who is less urgent.
+ */
+static void find_room(struct rich *z, const struct rk_route_options *o, int32_t r, bool *bare)
+{
+    for (int32_t v = 0; v < z->p->vehicles; v++) {
+        if (o->share && o->share(o->user) >= 1.0)
+            return;
+        if (!*bare) {
+            rich_state_copy(z, &z->best, &z->now);
+            rich_strip(z, &z->now, z->p->request[r].rank);
+            *bare = true;
+        }
+        if (could_be_in(z, r, v) && make_room(z, r, v)) {
+            *bare = false;
+            return;
+        }
+    }
+}
+
 /* Triage strictly first: nobody waits while a tour that serves less urgent ones could take him.
  */
 static void urgent_first(struct rich *z, const struct rk_route_options *o)
@@ -363,14 +390,12 @@ static void urgent_first(struct rich *z, const struct rk_route_options *o)
     if (z->p->must || z->best.absent == 0)
         return;
     rich_state_copy(z, &z->best, &z->try);
-    for (int32_t rank = 0; rank + 1 < RK_ROUTE_RANKS; rank++)
-        for (int32_t r = 0; r < z->p->requests; r++) {
-            if (z->p->request[r].rank != rank || z->best.on[r] >= 0)
-                continue;
-            for (int32_t v = 0; v < z->p->vehicles; v++)
-                if ((o->share && o->share(o->user) >= 1.0) || make_room(z, r, v))
-                    break;
-        }
+    for (int32_t rank = 0; rank + 1 < RK_ROUTE_RANKS; rank++) {
+        bool bare = false;
+        for (int32_t r = 0; r < z->p->requests; r++)
+            if (z->p->request[r].rank == rank && z->best.on[r] < 0)
+                find_room(z, o, r, &bare);
+    }
     rich_state_copy(z, &z->best, &z->now);
     rich_state_copy(z, &z->best, &z->try);
 }

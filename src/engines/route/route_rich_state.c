@@ -15,6 +15,7 @@ static bool state_new(const struct rich *z, struct rk_scratch *s, struct rich_st
     o->home = RK_NEW(s, int32_t, p->vehicles);
     o->cost = RK_NEW(s, int64_t, p->vehicles);
     o->hash = RK_NEW(s, uint64_t, p->vehicles);
+    o->stamp = RK_NEW(s, int64_t, p->vehicles);
     o->node = RK_NEW(s, int32_t, cells);
     o->begin = RK_NEW(s, int32_t, cells);
     o->latest = RK_NEW(s, int32_t, cells);
@@ -449,7 +450,7 @@ bool rich_new(const struct rk_route_problem *p, uint64_t seed, struct rk_scratch
     if (!tighten(z, *s) || !near_new(z, s) || !rich_rides_new(z, s))
         return false;
     likes(z);
-    if (!rich_memo_new(z, s))
+    if (!rich_memo_new(z, s) || !rich_slots_new(z, s))
         return false;
     struct rich_state *o = &z->now;
     o->absent = p->requests;
@@ -496,6 +497,7 @@ void rich_tour_copy(const struct rich *z, const struct rich_state *from, struct 
     to->home[v] = from->home[v];
     to->cost[v] = from->cost[v];
     to->hash[v] = from->hash[v];
+    to->stamp[v] = from->stamp[v];
     memcpy(to->node + base, from->node + base, bytes);
     memcpy(to->begin + base, from->begin + base, bytes);
     memcpy(to->latest + base, from->latest + base, bytes);

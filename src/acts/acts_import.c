@@ -395,12 +395,13 @@ rk_status rk_importer_open(const struct rk_acts *at, struct rk_importer **out,
                            struct rk_err *err)
 {
     struct rk_importer *in = RK_NEW(at->keep, struct rk_importer, 1);
+    const ptrdiff_t left = rk_arena_left(at->keep) / 8;
     if (!in)
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the import");
     *in = (struct rk_importer){.at = *at,
-                               .faults = rk_buf_in(at->keep, FAULTS_MOST),
+                               .faults = rk_buf_in(at->keep, left < FAULTS_MOST ? left : FAULTS_MOST),
                                .mappings = rk_buf_in(at->keep, 1 << 20),
-                               .sources_keep = rk_arena_open((ptrdiff_t)1 << 28)};
+                               .sources_keep = rk_arena_open(rk_address_share((ptrdiff_t)1 << 28, 32))};
     if (at->keep->failed || in->sources_keep.failed) {
         rk_importer_close(in);
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the import");

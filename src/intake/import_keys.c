@@ -119,7 +119,7 @@ static uint32_t *slot_of(const struct import_keys *keys, uint32_t *slots, ptrdif
 
 bool import_keys_open(struct import_keys *keys)
 {
-    const ptrdiff_t room = rk_address_share(KEYS_ROOM, 8);
+    const ptrdiff_t room = rk_address_share(KEYS_ROOM, 32);
     *keys = (struct import_keys){.own = rk_arena_open(room), .slot_count = SLOTS_FIRST};
     keys->pool = rk_buf_in(&keys->own, room / 4 * 3);
     keys->slots = RK_NEW(&keys->own, uint32_t, SLOTS_FIRST);

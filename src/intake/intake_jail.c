@@ -33,9 +33,13 @@
 enum { CPU_LIMIT_S = 600 };
 #define OWN_MEMORY ((rlim_t)1280 << 20) /* INTAKE_SCRATCH, expat, zlib, the program itself */
 
+/* At most so much; what is limited more already stays so. */
 static bool limit(int what, rlim_t most)
 {
-    const struct rlimit r = {most, most};
+    struct rlimit r;
+    if (getrlimit(what, &r) != 0)
+        return false;
+    r.rlim_cur = r.rlim_max = r.rlim_max < most ? r.rlim_max : most;
     return setrlimit(what, &r) == 0;
 }
 

@@ -21,7 +21,7 @@ enum { ROWS_MAX = 1 << 30 };
 static bool table_open(struct situation_table *t, ptrdiff_t size)
 {
     t->size = size;
-    for (int64_t rows = rk_address_share(ROWS_MAX * size, 40) / size; rows >= 1 << 16;
+    for (int64_t rows = rk_address_share(ROWS_MAX * size, 80) / size; rows >= 1 << 16;
          rows /= 4) { /* less where the system is small */
         t->region = rk_arena_open((ptrdiff_t)(rows * size));
         t->at = t->region.base;

@@ -67,18 +67,21 @@ int main(int argc, char **argv)
     int layers;
     struct rk_str bytes;
     struct rk_err err;
-    struct rk_arena input = rk_arena_open(INPUT_MOST);
+    /* Where the address space is limited, a third for the file, an eighth for each part below.
+     */
+    const ptrdiff_t most = rk_address_share(INPUT_MOST, 3);
+    struct rk_arena input = rk_arena_open(most);
     if (argc != 2)
         return EXIT_USAGE;
     const char *lang = getenv("RANOK_LANG");
     if (lang && strcmp(lang, "uk") == 0)
         rk_err_translate = rk_message_uk;
     if (input.failed || getrandom(&salt, sizeof salt, 0) != sizeof salt ||
-        rk_file_read("-", INPUT_MOST - 4096, &input, &bytes, &err))
+        rk_file_read("-", most - 4096, &input, &bytes, &err))
         return EXIT_MACHINE;
     /* Room grows with the file: nodes of roads, and what is laid from them. */
-    const ptrdiff_t room = ((ptrdiff_t)256 << 20) + 24 * bytes.len;
-    if (!intake_jail(INPUT_MOST + 3 * room, &layers))
+    const ptrdiff_t room = rk_address_share(((ptrdiff_t)256 << 20) + 24 * bytes.len, 8);
+    if (!intake_jail(most + 3 * room, &layers))
         return EXIT_MACHINE;
     struct rk_arena keep = rk_arena_open(room);
     struct rk_scratch scratch = rk_scratch_open(2 * room);

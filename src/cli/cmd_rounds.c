@@ -146,6 +146,10 @@ static void need_text(struct cli *cli, const struct rk_rounds_need *n, struct rk
         rk_buf_printf(out, ", %s", word(cli, "rounds.cold"));
     if (n->reassess)
         rk_buf_printf(out, ", %s", word(cli, "rounds.reassess"));
+    if (n->not_in_stock != RK_DAY_NONE) {
+        rk_buf_printf(out, ", %s ", word(cli, "rounds.not_in_stock"));
+        rk_say_day(cli->lang, n->not_in_stock, out);
+    }
 }
 
 static void unserved_text(struct cli *cli, const struct rk_rounds *r, struct rk_buf *out)

@@ -27,8 +27,9 @@ struct rk_rounds_need {
     double harm;        /* within the rank */
     rk_day runs_out;    /* of medicine, RK_DAY_NONE */
     bool cold;
-    bool reassess;      /* the assessment has expired: the doctor is to look again */
-    bool said_unserved; /* an office says that help did not come: counted in care.unserved */
+    bool reassess;       /* the assessment has expired: the doctor is to look again */
+    rk_day not_in_stock; /* day of the count that found none of its medicine, RK_DAY_NONE */
+    bool said_unserved;  /* an office says that help did not come: counted in care.unserved */
     /* For the sheets that are given out and come back; never in a file. */
     struct rk_str name, address, phone, what, mobility;
 };

@@ -30,6 +30,11 @@ static void need_json(struct rk_json_out *w, const struct rk_rounds_need *n)
         rk_json_kbool(w, "cold", true);
     if (n->reassess)
         rk_json_kbool(w, "assess_again", true);
+    if (n->not_in_stock != RK_DAY_NONE) {
+        char day[12];
+        rk_day_iso(n->not_in_stock, day);
+        rk_json_kstr(w, "not_in_stock", rk_str_of(day));
+    }
 }
 
 static void unserved_json(struct rk_json_out *w, const struct rk_rounds *r)

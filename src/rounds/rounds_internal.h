@@ -67,8 +67,9 @@ struct rounds_vehicle {
 
 struct rounds_work {
     double lat, lon;
-    struct rk_str to; /* id of the facility that the doctor named, or "" */
-    int capability;   /* choice, -1: none said */
+    struct rk_str to;       /* id of the facility that the doctor named, or "" */
+    struct rk_str medicine; /* its name without the strength, or "" */
+    int capability;         /* choice, -1: none said */
     enum rounds_moves moves;
     const char *why; /* it cannot be planned, and why; NULL: it can */
     int32_t place;   /* position, -1 */
@@ -134,6 +135,8 @@ void rounds_note(struct rk_rounds_day *d, struct rk_str text);
 bool rounds_find_needs(struct rounds *r);
 /* The key by which addresses are compared: type and name of the street, number; no flat. */
 struct rk_str rounds_address_key(struct rk_str address, struct rk_arena *keep);
+/* Which of the day's medicine is in no store by the last counts. False: no memory. */
+bool rounds_find_stock(struct rounds *r, struct rk_rounds_need *need);
 /* Hospitals, beds. */
 bool rounds_find_facilities(struct rounds *r);
 /* Vehicles and where they stand. RK_ENOTFOUND: no such base. */

@@ -241,6 +241,7 @@ static struct rk_rounds_need make_need(const struct plan *p, const struct plan_r
         .rank = triage_rank(p, plan_claim(n, row, TRIAGE)),
         .harm = 1.0,
         .runs_out = medicine ? runs_out(p, n, row) : RK_DAY_NONE,
+        .not_in_stock = RK_DAY_NONE,
         .cold = medicine && plan_true(p, plan_claim(n, row, COLD)),
         .reassess = valid != RK_DAY_NONE && valid < p->day,
         .said_unserved = plan_is(p, plan_claim(n, row, STATE), "unserved"),
@@ -258,6 +259,8 @@ static struct rounds_entry make_entry(const struct plan *p, const struct plan_re
     struct rounds_entry e = {
         .need = make_need(p, n, row, medicine),
         .work = {.to = plan_text(p, plan_claim(n, row, TO)),
+                 .medicine = medicine ? plan_text(p, plan_claim(n, row, MEDICINE))
+                                      : (struct rk_str){"", 0},
                  .capability = capability_of(p, plan_claim(n, row, CAPABILITY)),
                  .moves = moves_of(p, plan_claim(n, row, MOBILITY)),
                  .lat = RK_NAN,
@@ -330,7 +333,7 @@ static bool keep_needs(struct rounds *r)
         d->work[i] = r->entry[i].work;
     }
     d->need = need;
-    return need && d->work;
+    return need && d->work && rounds_find_stock(r, need);
 }
 
 static void place_home(struct rounds *r, struct rounds_work *w)

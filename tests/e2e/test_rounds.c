@@ -83,6 +83,32 @@ static void the_unserved_stand_first_and_nobody_is_named(void **state)
     says("A1,");
 }
 
+#define STOCK_HEAD                                                                             \
+    "Назва,Вид запасу,Серія,Придатне до,Кількість,Де зберігається,Коли пораховано\n"
+
+/* Metformin: one lot counted to nothing, one expired; 1, 8 and 11 need it, 2 does not. The
+ * visit stays, for a count grows old. What nobody counted is not said to be gone. */
+static void medicine_that_no_store_has_is_said(void **state)
+{
+    (void)state;
+    put_town();
+    take("n.csv", "need", "2022-10-04", needs);
+    assert_int_equal(rounds("--json"), 0);
+    assert_int_equal(times("not_in_stock"), 0);
+    take("s.csv", "item", "2022-10-03",
+         STOCK_HEAD "Метформін,ліки,A1,31.12.2023,0,Ф-2,03.10.2022\n"
+                    "МЕТФОРМІН,ліки,A2,01.10.2022,50,Ф-2,03.10.2022\n"
+                    "Амлодипін,ліки,B1,31.12.2023,20,Ф-2,03.10.2022\n");
+    assert_int_equal(rounds("--json"), 0);
+    assert_int_equal(times("\"not_in_stock\":\"2022-10-03\""), 3);
+    assert_int_equal(number("delivered"), 2);
+    says("Not in stock by the last count: Метформін (3 October 2022; homes: 3).");
+    take("s2.csv", "item", "2022-10-04",
+         STOCK_HEAD "Метформін,ліки,A1,31.12.2023,5,Ф-2,04.10.2022\n");
+    assert_int_equal(rounds("--json"), 0);
+    assert_int_equal(times("not_in_stock"), 0);
+}
+
 static void what_is_reported_closed_is_not_driven(void **state)
 {
     (void)state;
@@ -325,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_open_need_of_the_day_is_somewhere),
         TEST(the_unserved_stand_first_and_nobody_is_named),
+        TEST(medicine_that_no_store_has_is_said),
         TEST(what_is_reported_closed_is_not_driven),
         TEST(a_base_on_a_closed_street_gives_way_to_the_nearest_open_one),
         TEST(roads_in_a_danger_area_are_not_driven),

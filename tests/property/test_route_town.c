@@ -209,7 +209,7 @@ enum { CROWD = 700, CROWD_FLEET = 8, CROWD_PLACES = CROWD + 1, CROWD_STEPS = 100
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CROWD_SECONDS 12.0
 #else
-#define CROWD_SECONDS 1.2
+#define CROWD_SECONDS 1.4
 #endif
 
 struct crowd {
@@ -264,7 +264,7 @@ static struct rk_route_problem crowd_of(struct crowd *c, uint64_t seed)
 }
 
 /* Who found a tour closed does not ask it again before it changes, and of a full trip no place
- * is looked at: without that so many steps take over two seconds, with it half of one. */
+ * is looked at: without that so many steps take some two seconds, with it half of one. */
 static void many_without_room_cost_little_time(void **state)
 {
     (void)state;

@@ -44,7 +44,7 @@ void rk_scratch_close(struct rk_scratch *scratch)
     rk_arena_close(&scratch->in);
 }
 
-void *rk_arena_take(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size)
+void *rk_arena_room(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size)
 {
     if (arena->failed || count < 0 || size <= 0 || count > PTRDIFF_MAX / size) {
         arena->failed = true;
@@ -58,7 +58,13 @@ void *rk_arena_take(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size)
     }
     char *taken = arena->at + pad;
     arena->at = taken + count * size;
-    return memset(taken, 0, (size_t)(count * size));
+    return taken;
+}
+
+void *rk_arena_take(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size)
+{
+    void *taken = rk_arena_room(arena, count, size);
+    return taken ? memset(taken, 0, (size_t)(count * size)) : NULL;
 }
 
 ptrdiff_t rk_arena_left(const struct rk_arena *arena)

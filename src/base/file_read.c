@@ -74,3 +74,42 @@ rk_status rk_file_read(const char *path, ptrdiff_t max, struct rk_arena *keep,
     close(fd);
     return status;
 }
+
+/* A full piece unless the file ends in it; -1: it cannot be read. */
+static ptrdiff_t fill(int fd, char *at, ptrdiff_t size)
+{
+    ptrdiff_t len = 0;
+    while (len < size) {
+        const ssize_t got = read(fd, at + len, (size_t)(size - len));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        len += got;
+    }
+    return len;
+}
+
+rk_status rk_file_read_pieces(const char *path, ptrdiff_t size, rk_file_piece *visit,
+                              void *user, struct rk_scratch scratch, struct rk_err *err)
+{
+    char *at = RK_NEW(&scratch, char, size);
+    if (!at || size < 1)
+        return rk_fail(err, RK_ENOMEM, path, "no memory left to read into");
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return cannot_open(path, errno, err);
+    rk_status status = check_size(fd, path, PTRDIFF_MAX, err);
+    ptrdiff_t len = size;
+    while (status == RK_OK && len == size) {
+        len = fill(fd, at, size);
+        if (len < 0)
+            status = rk_fail(err, RK_EIO, path, "cannot be read: %s", strerror(errno));
+        else if (len > 0)
+            status = visit(user, (struct rk_str){at, len}, err);
+    }
+    close(fd);
+    return status;
+}

@@ -28,14 +28,31 @@ static bool write_all(int fd, struct rk_str bytes)
     return true;
 }
 
+/* What is written, asked for piece by piece. */
+struct source {
+    rk_file_next *next;
+    void *user;
+};
+
+static rk_status write_pieces(int fd, const char *path, struct source from, struct rk_err *err)
+{
+    struct rk_str piece = {0};
+    for (;;) {
+        const rk_status status = from.next(from.user, &piece, err);
+        if (status || !piece.len)
+            return status;
+        if (!write_all(fd, piece))
+            return io_error(err, path, "cannot be written");
+    }
+}
+
 /* A pipe or a device cannot be replaced, only written to. */
-static rk_status write_through(const char *path, struct rk_str bytes, struct rk_err *err)
+static rk_status write_through(const char *path, struct source from, struct rk_err *err)
 {
     const int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return io_error(err, path, "cannot be opened for writing");
-    const bool good = write_all(fd, bytes);
-    const rk_status status = good ? RK_OK : io_error(err, path, "cannot be written");
+    const rk_status status = write_pieces(fd, path, from, err);
     close(fd);
     return status;
 }
@@ -84,15 +101,15 @@ static rk_status flush_folder(const char *target, struct rk_err *err)
     return status;
 }
 
-static rk_status replace(const char *target, struct rk_str bytes, mode_t mode,
+static rk_status replace(const char *target, struct source from, mode_t mode,
                          struct rk_err *err)
 {
     char name[PATH_MAX];
     const int fd = open_beside(target, mode, name);
     if (fd < 0)
         return io_error(err, target, "cannot make a file beside it");
-    rk_status status = RK_OK;
-    if (!write_all(fd, bytes) || fsync(fd) != 0)
+    rk_status status = write_pieces(fd, target, from, err);
+    if (status == RK_OK && fsync(fd) != 0)
         status = io_error(err, target, "cannot be written");
     if (close(fd) != 0 && status == RK_OK)
         status = io_error(err, target, "cannot be written");
@@ -105,8 +122,10 @@ static rk_status replace(const char *target, struct rk_str bytes, mode_t mode,
     return flush_folder(target, err);
 }
 
-rk_status rk_file_write(const char *path, struct rk_str bytes, bool shared, struct rk_err *err)
+rk_status rk_file_write_pieces(const char *path, rk_file_next *next, void *user, bool shared,
+                               struct rk_err *err)
 {
+    const struct source from = {next, user};
     const mode_t mode = shared ? 0644 : 0600;
     char target[PATH_MAX];
     struct stat st;
@@ -115,13 +134,28 @@ rk_status rk_file_write(const char *path, struct rk_str bytes, bool shared, stru
             return io_error(err, path, "cannot be written");
         if (lstat(path, &st) == 0)
             return rk_fail(err, RK_EINVAL, path, "is a link to nothing");
-        return replace(path, bytes, mode, err);
+        return replace(path, from, mode, err);
     }
     if (S_ISDIR(st.st_mode))
         return rk_fail(err, RK_EINVAL, path, "is a folder");
     if (!S_ISREG(st.st_mode))
-        return write_through(path, bytes, err);
+        return write_through(path, from, err);
     if (!realpath(path, target)) /* behind a link, the file is replaced, not the link */
         return io_error(err, path, "cannot be written");
-    return replace(target, bytes, mode, err);
+    return replace(target, from, mode, err);
+}
+
+/* All at once, then nothing. */
+static rk_status whole(void *user, struct rk_str *piece, struct rk_err *err)
+{
+    (void)err;
+    struct rk_str *left = user;
+    *piece = *left;
+    *left = (struct rk_str){0};
+    return RK_OK;
+}
+
+rk_status rk_file_write(const char *path, struct rk_str bytes, bool shared, struct rk_err *err)
+{
+    return rk_file_write_pieces(path, whole, &bytes, shared, err);
 }

@@ -107,6 +107,9 @@ void rk_scratch_close(struct rk_scratch *scratch);
 /* `count` objects of `size` bytes, zeroed, aligned to 16; NULL when full or when the product
  * overflows or is negative. */
 void *rk_arena_take(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size);
+/* The same, not zeroed: of room for the most there may be, only what is written takes memory.
+ */
+void *rk_arena_room(struct rk_arena *arena, ptrdiff_t count, ptrdiff_t size);
 ptrdiff_t rk_arena_left(const struct rk_arena *arena);
 
 static inline struct rk_arena *rk_region_arena(struct rk_arena *a)

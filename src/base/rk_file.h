@@ -21,6 +21,19 @@ RK_MUST_USE rk_status rk_file_read(const char *path, ptrdiff_t max, struct rk_ar
  * directly. */
 RK_MUST_USE rk_status rk_file_write(const char *path, struct rk_str bytes, bool shared,
                                     struct rk_err *err);
+/* The same of bytes that come in pieces, so that they need not stand in memory at once: `next`
+ * gives them in order, each valid until it is asked again, an empty one at the end. What `next`
+ * fails with is returned, and nothing is written then. */
+typedef rk_status rk_file_next(void *user, struct rk_str *piece, struct rk_err *err);
+RK_MUST_USE rk_status rk_file_write_pieces(const char *path, rk_file_next *next, void *user,
+                                           bool shared, struct rk_err *err);
+/* Shows a regular file to `visit` in pieces of `size` bytes, in order, the last one shorter or
+ * full; each is valid until `visit` returns, and what `visit` fails with ends the reading and
+ * is returned. An empty file has no pieces. Else fails as rk_file_read does. */
+typedef rk_status rk_file_piece(void *user, struct rk_str piece, struct rk_err *err);
+RK_MUST_USE rk_status rk_file_read_pieces(const char *path, ptrdiff_t size,
+                                          rk_file_piece *visit, void *user,
+                                          struct rk_scratch scratch, struct rk_err *err);
 /* Makes a folder and its missing parents (0700 & ~umask). RK_OK when it is there already. */
 RK_MUST_USE rk_status rk_folder_make(const char *path, struct rk_err *err);
 bool rk_file_exists(const char *path);

@@ -46,6 +46,8 @@ int cmd_rebuild(struct cli *cli, int argc, char **argv)
                                          &cli->progress, &s, &err);
     if (!status)
         status = rk_situation_digest(s, cli->scratch, &before, &err);
+    rk_situation_close(s); /* never two towns in memory at once */
+    s = NULL;
     const char *snapshot = rk_path_join(&cli->keep, cli->town, "snapshot");
     if (!status && snapshot)
         (void)unlink(snapshot);

@@ -12,7 +12,7 @@ enum {
     NAME_MOST = 200, /* bytes */
     LEVELS_MOST = 4  /* of brackets: several polygons, rings, points, numbers */
 };
-static const double extent_deg = 2.0, lat_most = 85.0; /* of one town */
+static const double extent_deg = 5.0, lat_most = 85.0; /* of a town; of an oblast */
 
 struct spot {
     double lon_deg, lat_deg;
@@ -467,7 +467,7 @@ rk_status rk_basemap_read(struct rk_str json, struct rk_arena *keep, struct rk_s
     struct rk_map map = *out;
     read_all(&r);
     if (!r.status && !find_middle(&r, &map))
-        refuse(&r, "the points lie more than two degrees apart: that is no town");
+        refuse(&r, "the points lie more than five degrees apart: that is no town, nor an oblast");
     if (r.status == RK_EINVAL) {
         char place[64];
         int line, column;

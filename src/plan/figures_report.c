@@ -476,8 +476,9 @@ rk_status rk_report_make_on(const struct rk_situation *sit, rk_day day, bool kno
     rk_situation_days(sit, &first, &last);
     report.number = first == RK_DAY_NONE || day < first ? 0 : day - first + 1;
     if (head_before) {
-        struct rk_arena forgotten = scratch.in; /* yesterday's statements are not kept */
-        forgotten.end = scratch.in.at += (scratch.in.end - scratch.in.at) / 2;
+        /* Yesterday's statements are not kept; its counting works where today's did. */
+        struct rk_arena forgotten = scratch.in;
+        scratch.in.end = forgotten.at += (scratch.in.end - scratch.in.at) / 2;
         m.keep = &forgotten;
         status = rk_view_make(sit, head_before, day - 1, &scratch.in, &m.view, err);
         if (!status)

@@ -4,10 +4,13 @@
 
 bool plan_tally_open(struct plan *p, int64_t room, struct plan_tally *out)
 {
-    *out = (struct plan_tally){.claim = RK_NEW(p->keep, int64_t, room + 1),
-                               .low = RK_NEW(p->keep, double, room + 1),
-                               .high = RK_NEW(p->keep, double, room + 1),
-                               .room = room};
+    /* Most of the room is never written to, and must not take memory. */
+    const ptrdiff_t rows = (ptrdiff_t)room + 1;
+    *out =
+        (struct plan_tally){.claim = rk_arena_room(p->keep, rows, (ptrdiff_t)sizeof(int64_t)),
+                            .low = rk_arena_room(p->keep, rows, (ptrdiff_t)sizeof(double)),
+                            .high = rk_arena_room(p->keep, rows, (ptrdiff_t)sizeof(double)),
+                            .room = room};
     return !p->keep->failed;
 }
 

@@ -36,7 +36,7 @@ struct rk_sit_part {
     rk_ref place, definition, scope, method;
 };
 
-/* What few claims have. */
+/* What few claims have, or many alike: claims of which the same is said share one. */
 struct rk_sit_extra {
     rk_ref unit, definition, denominator, scope, method, said_as, reported_in, note, why;
     rk_day as_of_first, as_of_last, period_first, period_last;
@@ -86,7 +86,9 @@ struct rk_when rk_sit_claim_as_of(const struct rk_situation *s, int64_t claim);
 /*
  * Loads the situation at the ledger's head into `keep`. DIR/snapshot is used when it opens with
  * the keys held and belongs to this log, and written anew after more than a few entries; a
- * broken or foreign one is ignored. `use_snapshot` false: built from the first entry on.
+ * broken or foreign one is ignored. `use_snapshot` false: built from the first entry on. Takes
+ * 40 bytes a claim, 88 a part, 16 a subject and the texts, each once; the snapshot never stands
+ * in memory beside them. docs/methods/situation.md, 6.
  */
 RK_MUST_USE rk_status rk_situation_load(struct rk_ledger *ledger, const char *dir,
                                         bool use_snapshot, struct rk_arena *keep,

@@ -16,7 +16,7 @@ static const ptrdiff_t row_size[TABLES] = {
 };
 
 /* Hard limits: 2^31 rows of a kind would not fit a 32-bit position. */
-enum { ROWS_MAX = 1 << 30 };
+enum { ROWS_MAX = 1 << 30, SLOTS_FIRST = 1 << 12 };
 
 static bool table_open(struct situation_table *t, ptrdiff_t size)
 {
@@ -32,14 +32,15 @@ static bool table_open(struct situation_table *t, ptrdiff_t size)
     return false;
 }
 
-static bool words_open(struct situation_words *w)
+static bool words_open(struct situation_words *w, int64_t slots)
 {
-    w->region = rk_arena_open(rk_address_share((ptrdiff_t)1 << 33, 64));
-    if (w->region.failed)
-        w->region = rk_arena_open((ptrdiff_t)1 << 28);
-    w->slots = 1 << 12;
-    w->slot = RK_NEW(&w->region, rk_ref, w->slots);
-    return w->slot != NULL;
+    struct rk_arena region = rk_arena_open((ptrdiff_t)(slots * (int64_t)sizeof(rk_ref)));
+    if (region.failed)
+        return false;
+    /* Fresh address space is zero: no slot is filled. */
+    *w = (struct situation_words){
+        .region = region, .slot = (rk_ref *)(void *)region.base, .slots = slots};
+    return true;
 }
 
 rk_status situation_builder_open(struct situation_builder *b, struct rk_situation *out,
@@ -49,7 +50,8 @@ rk_status situation_builder_open(struct situation_builder *b, struct rk_situatio
     bool ok = true;
     for (int i = 0; i < TABLES; i++)
         ok = table_open(&b->table[i], row_size[i]) && ok;
-    ok = words_open(&b->words) && words_open(&b->subjects) && words_open(&b->aspects) && ok;
+    ok = words_open(&b->words, SLOTS_FIRST) && words_open(&b->subjects, SLOTS_FIRST) &&
+         words_open(&b->aspects, SLOTS_FIRST) && words_open(&b->extras, SLOTS_FIRST) && ok;
     b->plain = rk_arena_open((ptrdiff_t)64 << 20);
     if (!ok || b->plain.failed)
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the situation");
@@ -64,6 +66,7 @@ void situation_builder_close(struct situation_builder *b)
     rk_arena_close(&b->words.region);
     rk_arena_close(&b->subjects.region);
     rk_arena_close(&b->aspects.region);
+    rk_arena_close(&b->extras.region);
     rk_arena_close(&b->plain);
 }
 
@@ -112,20 +115,37 @@ static rk_ref *find(const struct situation_builder *b, const struct situation_wo
     return &w->slot[i];
 }
 
+static const struct rk_sit_extra *extra_at(const struct situation_builder *b, rk_ref slot)
+{
+    return &((const struct rk_sit_extra *)(void *)b->table[TABLE_EXTRA].at)[slot - 1];
+}
+
+static rk_ref *find_extra(const struct situation_builder *b, const struct rk_sit_extra *e)
+{
+    const struct situation_words *w = &b->extras;
+    const struct rk_str bytes = {(const char *)(const void *)e, (ptrdiff_t)sizeof *e};
+    uint64_t i = hash_text(bytes) & (uint64_t)(w->slots - 1);
+    while (w->slot[i] && memcmp(extra_at(b, w->slot[i]), e, sizeof *e) != 0)
+        i = (i + 1) & (uint64_t)(w->slots - 1);
+    return &w->slot[i];
+}
+
 static bool make_room(struct situation_builder *b, struct situation_words *w)
 {
     if (2 * (w->used + 1) <= w->slots)
         return true;
-    const rk_ref *old = w->slot;
-    const int64_t old_slots = w->slots;
-    rk_ref *wider = RK_NEW(&w->region, rk_ref, 2 * old_slots);
-    if (!wider)
+    struct situation_words old = *w;
+    if (!words_open(w, 2 * old.slots)) {
+        *w = old;
         return false;
-    w->slot = wider;
-    w->slots = 2 * old_slots;
-    for (int64_t i = 0; i < old_slots; i++)
-        if (old[i])
-            *find(b, w, text_at(b, slot_ref(b, w, old[i]))) = old[i];
+    }
+    w->used = old.used;
+    for (int64_t i = 0; i < old.slots; i++)
+        if (old.slot[i] && w == &b->extras)
+            *find_extra(b, extra_at(b, old.slot[i])) = old.slot[i];
+        else if (old.slot[i])
+            *find(b, w, text_at(b, slot_ref(b, w, old.slot[i]))) = old.slot[i];
+    rk_arena_close(&old.region);
     return true;
 }
 
@@ -265,14 +285,29 @@ static bool needs_extra(const struct rk_claim *c, const struct rk_part *p)
            !rk_str_eq(c->method, p->method) || !same_when(c->as_of, p->as_of);
 }
 
-static int32_t take_extra(struct situation_builder *b, const struct rk_claim *c)
+/* Position of an equal one, or of a new one; a column of a list says much the same of all its
+ * cells. */
+static int32_t intern_extra(struct situation_builder *b, const struct rk_sit_extra *e)
 {
-    struct rk_sit_extra *e = situation_row(&b->table[TABLE_EXTRA], 1);
-    if (!e) {
+    _Static_assert(sizeof *e == 9 * sizeof(rk_ref) + 4 * sizeof(rk_day) + sizeof(int64_t),
+                   "bytes between the fields would be compared, too");
+    rk_ref *slot = make_room(b, &b->extras) ? find_extra(b, e) : NULL;
+    if (slot && *slot)
+        return (int32_t)(*slot - 1);
+    struct rk_sit_extra *row = situation_row(&b->table[TABLE_EXTRA], 1);
+    if (!slot || !row) {
         b->failed = true;
         return -1;
     }
-    *e = (struct rk_sit_extra){
+    *row = *e;
+    *slot = (rk_ref)b->table[TABLE_EXTRA].count;
+    b->extras.used++;
+    return (int32_t)b->table[TABLE_EXTRA].count - 1;
+}
+
+static int32_t take_extra(struct situation_builder *b, const struct rk_claim *c)
+{
+    struct rk_sit_extra e = {
         .unit = intern(b, c->unit),
         .definition = intern(b, c->definition),
         .denominator = intern(b, c->denominator),
@@ -290,9 +325,9 @@ static int32_t take_extra(struct situation_builder *b, const struct rk_claim *c)
     };
     if (c->replaces.len) {
         situation_show(b);
-        e->replaces = rk_sit_claim_find(b->out, c->replaces);
+        e.replaces = rk_sit_claim_find(b->out, c->replaces);
     }
-    return (int32_t)b->table[TABLE_EXTRA].count - 1;
+    return intern_extra(b, &e);
 }
 
 static void take_claim(struct situation_builder *b, const struct rk_part *p,
@@ -411,11 +446,10 @@ static rk_status take_batches(struct situation_builder *b, struct rk_ledger *led
     return RK_OK;
 }
 
-/* Starts over: nothing of what was read so far is kept, in memory or in the snapshot's file. */
-static rk_status start_over(struct situation_builder *b, const char *dir, struct rk_err *err)
+/* Starts over: nothing of what was read so far is kept. */
+static rk_status start_over(struct situation_builder *b, struct rk_err *err)
 {
     struct rk_situation *s = b->out;
-    situation_snapshot_drop(dir);
     situation_builder_close(b);
     const struct rk_str origin = s->origin;
     *s = (struct rk_situation){.origin = origin};
@@ -439,7 +473,8 @@ static rk_status take_rest(struct situation_builder *b, struct rk_ledger *ledger
     rk_status status = take_batches(b, ledger, from, scratch, err);
     if (!status && from > 0 && erases(b)) { /* the snapshot holds what was erased since */
         from = 0;
-        status = start_over(b, dir, err);
+        situation_snapshot_drop(dir);
+        status = start_over(b, err);
         if (!status)
             status = take_batches(b, ledger, from, scratch, err);
     }
@@ -462,9 +497,13 @@ static rk_status build(struct situation_builder *b, struct rk_ledger *ledger, co
     rk_status status =
         use_snapshot ? situation_snapshot_read(b, ledger, dir, err) : RK_ENOTFOUND;
     s->from_snapshot = !status;
-    if (status == RK_ENOTFOUND || status == RK_ECORRUPT || status == RK_EDENIED)
+    if (status == RK_ENOTFOUND)
         status = RK_OK; /* built anew: the ledger decides, a snapshot only saves time */
+    else if (status)
+        status = start_over(b, err); /* it may have filled tables before it broke */
     const bool grown = s->head < head->size;
+    if (!status && grown && s->from_snapshot)
+        status = situation_index(b, err);
     if (!status && grown)
         status = take_rest(b, ledger, dir, scratch, err);
     if (status)
@@ -500,6 +539,7 @@ rk_status rk_situation_load(struct rk_ledger *ledger, const char *dir, bool use_
     rk_arena_close(&b->words.region);
     rk_arena_close(&b->subjects.region);
     rk_arena_close(&b->aspects.region);
+    rk_arena_close(&b->extras.region);
     rk_arena_close(&b->plain);
     s->builder = b;
     *out = s;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Private to src/situation. */
 #ifndef RK_SITUATION_H
-#error "include rk_situation.h first; situation_internal.h is private to src/situation"void situation_snapshot_drop(const char *dir);
-
+#error "include rk_situation.h first; situation_internal.h is private to src/situation"
 #endif
 #ifndef SITUATION_INTERNAL_H
 #define SITUATION_INTERNAL_H
 
-enum { SITUATION_SNAPSHOT_VERSION = 1, SITUATION_TABLES = 10 };
+enum { SITUATION_SNAPSHOT_VERSION = 2 };
 
 /* A growing array in a region of its own: address space is taken once, memory as it fills. */
 struct situation_table {
@@ -17,7 +16,7 @@ struct situation_table {
     ptrdiff_t size; /* of one row */
 };
 
-/* Interned texts: open addressing over refs. */
+/* Interned texts and rows: open addressing; a region for each width, the old one given back. */
 struct situation_words {
     struct rk_arena region;
     rk_ref *slot;
@@ -41,6 +40,7 @@ struct situation_builder {
     struct situation_words words;    /* ref of every interned text */
     struct situation_words subjects; /* slots hold position + 1 */
     struct situation_words aspects;
+    struct situation_words extras; /* slots hold position + 1 */
     struct rk_situation *out;
     struct rk_arena plain;             /* for reading one part */
     const struct rk_batch_info *fresh; /* batches not yet taken */
@@ -57,9 +57,10 @@ void *situation_row(struct situation_table *t, int64_t count); /* zeroed rows at
 /* Makes the builder's tables what the situation shows. */
 void situation_show(struct situation_builder *b);
 int32_t situation_subject(struct situation_builder *b, struct rk_str id);
-/* Rebuilds the word tables after a snapshot was read into the tables. */
+/* Makes the word tables of subjects and aspects after a snapshot was read. */
 rk_status situation_index(struct situation_builder *b, struct rk_err *err);
 
+/* On failure the tables may be half filled. */
 rk_status situation_snapshot_read(struct situation_builder *b, struct rk_ledger *ledger,
                                   const char *dir, struct rk_err *err);
 rk_status situation_snapshot_write(const struct situation_builder *b, struct rk_ledger *ledger,

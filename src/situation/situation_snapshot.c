@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The snapshot: the tables as they lie in memory, sealed to the keys that made them.
+ * The snapshot: the tables as they lie in memory, sealed piece by piece to the keys that made
+ * them, so that it never stands in memory beside them.
  *
  * A cache and nothing else: it is used only if it opens, was written by the same program
  * layout, and its head is a prefix of this log (its root is that of a stored checkpoint of that
- * size).
+ * size). Byte by byte: docs/formats/snapshot.md.
  */
 #include "rk_situation.h"
 
@@ -23,6 +24,25 @@ struct head {
 
 static const char magic[8] = "RKSNAP1";
 static const char purpose[] = "snapshot";
+
+enum {
+    PIECE = 1 << 20, /* bytes of the tables in one piece */
+    SEALED_PIECE = PIECE + RK_SEAL_EXTRA,
+    NONCE = 24, /* of the first piece: the name of this snapshot */
+    PURPOSE_ROOM = 96
+};
+
+/* What a piece is sealed for: its place in this snapshot, so that none can be moved, left out,
+ * or taken from another one. */
+static void purpose_of(const char nonce[NONCE], int64_t piece, char out[PURPOSE_ROOM])
+{
+    char hex[2 * NONCE + 1];
+    rk_hex((const uint8_t *)nonce, NONCE, hex);
+    if (piece == 0)
+        snprintf(out, PURPOSE_ROOM, "%s", purpose);
+    else
+        snprintf(out, PURPOSE_ROOM, "%s/%s/%" PRId64, purpose, hex, piece);
+}
 
 static struct rk_str *batch_text(struct rk_batch_info *b, int i)
 {
@@ -66,64 +86,185 @@ static int set_of(const struct rk_ledger *ledger)
     return set;
 }
 
+/* ---- writing -------------------------------------------------------------------------------
+ */
+
+struct writing {
+    const struct situation_builder *b;
+    const struct rk_ledger *ledger;
+    const char *table[TABLES]; /* bytes to write */
+    int64_t count[TABLES];
+    int at;       /* table that is being written, -1: the head */
+    int64_t done; /* bytes of it */
+    int64_t pieces;
+    struct head head;
+    char nonce[NONCE];
+    struct rk_buf plain, sealed;
+};
+
+/* Takes what fits into the piece from `bytes`; true when all of it was taken. */
+static bool take_some(struct writing *w, const char *bytes, int64_t len)
+{
+    const int64_t room = PIECE - w->plain.len, left = len - w->done;
+    const int64_t some = left < room ? left : room;
+    if (some)
+        rk_buf_bytes(&w->plain, bytes + w->done, (ptrdiff_t)some);
+    w->done += some;
+    if (w->done < len)
+        return false;
+    w->done = 0;
+    w->at++;
+    return true;
+}
+
+static rk_status next_piece(void *user, struct rk_str *out, struct rk_err *err)
+{
+    struct writing *w = user;
+    char for_what[PURPOSE_ROOM];
+    w->plain.len = w->sealed.len = 0;
+    bool more = w->at >= 0 || take_some(w, (const char *)&w->head, (int64_t)sizeof w->head);
+    while (more && w->at < TABLES)
+        more = take_some(w, w->table[w->at], w->count[w->at]);
+    *out = (struct rk_str){0};
+    if (!w->plain.len)
+        return RK_OK;
+    purpose_of(w->nonce, w->pieces, for_what);
+    const rk_status status =
+        rk_ledger_seal(w->ledger, for_what, rk_buf_str(&w->plain), &w->sealed, err);
+    if (status)
+        return status;
+    if (w->pieces++ == 0)
+        memcpy(w->nonce, w->sealed.at, NONCE);
+    *out = rk_buf_str(&w->sealed);
+    return RK_OK;
+}
+
+/* The batches with offsets into the text table in place of pointers. */
+static struct rk_batch_info *movable_batches(const struct situation_builder *b,
+                                             struct rk_arena *room)
+{
+    const int64_t count = b->table[TABLE_BATCH].count;
+    struct rk_batch_info *batch = RK_NEW(room, struct rk_batch_info, count + 1);
+    if (batch && count)
+        memcpy(batch, b->table[TABLE_BATCH].at, (size_t)count * sizeof *batch);
+    for (int64_t r = 0; batch && r < count; r++)
+        for (int t = 0; t < 4; t++) {
+            struct rk_str *text = batch_text(&batch[r], t);
+            text->at = (const char *)(text->at - b->table[TABLE_TEXT].at);
+        }
+    return batch;
+}
+
 rk_status situation_snapshot_write(const struct situation_builder *b, struct rk_ledger *ledger,
                                    const char *dir, struct rk_err *err)
 {
-    struct head h;
-    fill_head(b, &h);
-    ptrdiff_t total = (ptrdiff_t)sizeof h;
-    for (int i = 0; i < TABLES; i++)
-        total += (ptrdiff_t)(h.count[i] * h.size[i]);
-    struct rk_arena room = rk_arena_open(2 * total + (1 << 16));
-    struct rk_buf plain = rk_buf_in(&room, total),
-                  sealed = rk_buf_in(&room, total + RK_SEAL_EXTRA);
-    rk_buf_bytes(&plain, &h, (ptrdiff_t)sizeof h);
+    const ptrdiff_t batches =
+        (ptrdiff_t)(b->table[TABLE_BATCH].count + 1) * (ptrdiff_t)sizeof(struct rk_batch_info);
+    struct rk_arena room = rk_arena_open(batches + PIECE + SEALED_PIECE + (1 << 16));
+    struct writing w = {.b = b, .ledger = ledger, .at = -1};
+    fill_head(b, &w.head);
     for (int i = 0; i < TABLES; i++) {
-        struct rk_batch_info *batch = (void *)(plain.at + plain.len);
-        rk_buf_bytes(&plain, b->table[i].at, (ptrdiff_t)(h.count[i] * h.size[i]));
-        if (i != TABLE_BATCH || plain.failed)
-            continue;
-        for (int64_t r = 0; r < h.count[i]; r++) /* pointers become offsets */
-            for (int t = 0; t < 4; t++) {
-                struct rk_str *text = batch_text(&batch[r], t);
-                text->at = (const char *)(text->at - b->table[TABLE_TEXT].at);
-            }
+        w.table[i] = b->table[i].at;
+        w.count[i] = w.head.count[i] * w.head.size[i];
     }
+    w.table[TABLE_BATCH] = (const char *)movable_batches(b, &room);
+    w.plain = rk_buf_in(&room, PIECE);
+    w.sealed = rk_buf_in(&room, SEALED_PIECE);
     const char *path = path_of(&room, dir, set_of(ledger));
-    rk_status status = plain.failed || sealed.failed || !path
-                           ? rk_fail(err, RK_ENOMEM, "snapshot", "not enough memory")
-                           : rk_ledger_seal(ledger, purpose, rk_buf_str(&plain), &sealed, err);
-    if (!status)
-        status = rk_file_write(path, rk_buf_str(&sealed), false, err);
+    const rk_status status = room.failed || w.plain.failed || w.sealed.failed
+                                 ? rk_fail(err, RK_ENOMEM, "snapshot", "not enough memory")
+                                 : rk_file_write_pieces(path, next_piece, &w, false, err);
     rk_arena_close(&room);
     return status;
 }
 
-static bool head_fits(const struct situation_builder *b, const struct head *h, ptrdiff_t len)
+/* ---- reading -------------------------------------------------------------------------------
+ */
+
+struct reading {
+    struct situation_builder *b;
+    struct rk_ledger *ledger;
+    struct head head;
+    char nonce[NONCE];
+    int64_t pieces;
+    int table;    /* being filled */
+    int64_t done; /* bytes of it */
+    struct rk_buf plain;
+};
+
+static bool head_fits(const struct situation_builder *b, const struct head *h)
 {
-    ptrdiff_t total = (ptrdiff_t)sizeof *h;
     if (memcmp(h->magic, magic, sizeof magic) != 0 ||
         h->version != SITUATION_SNAPSHOT_VERSION ||
         !rk_str_eq(rk_str_of(h->origin), b->out->origin))
         return false;
-    for (int i = 0; i < TABLES; i++) {
+    for (int i = 0; i < TABLES; i++)
         if (h->size[i] != b->table[i].size || h->count[i] < 0 ||
             h->count[i] > b->table[i].limit)
             return false;
-        total += (ptrdiff_t)(h->count[i] * h->size[i]);
-    }
-    return total == len;
+    return true;
 }
 
-static void take_tables(struct situation_builder *b, const struct head *h, const char *at)
+static rk_status take_head(struct reading *in, struct rk_str *rest, struct rk_err *err)
 {
+    struct head *h = &in->head;
+    if (rest->len < (ptrdiff_t)sizeof *h)
+        return rk_fail(err, RK_ECORRUPT, purpose, "its head is cut");
+    memcpy(h, rest->at, sizeof *h);
+    *rest = rk_str_slice(*rest, (ptrdiff_t)sizeof *h, rest->len);
+    if (!head_fits(in->b, h) || rk_ledger_root_at(in->ledger, h->head, &h->root) != RK_OK)
+        return rk_fail(err, RK_ECORRUPT, purpose, "it is not of this log");
     for (int i = 0; i < TABLES; i++) {
-        const ptrdiff_t bytes = (ptrdiff_t)(h->count[i] * h->size[i]);
-        b->table[i].count = 0;
-        if (bytes)
-            memcpy(situation_row(&b->table[i], h->count[i]), at, (size_t)bytes);
-        at += bytes;
+        in->b->table[i].count = 0;
+        (void)situation_row(&in->b->table[i], h->count[i]);
     }
+    return RK_OK;
+}
+
+static rk_status on_piece(void *user, struct rk_str sealed, struct rk_err *err)
+{
+    struct reading *in = user;
+    char for_what[PURPOSE_ROOM];
+    purpose_of(in->nonce, in->pieces, for_what);
+    in->plain.len = 0;
+    rk_status status = rk_ledger_unseal(in->ledger, for_what, sealed, &in->plain, err);
+    struct rk_str rest = rk_buf_str(&in->plain);
+    if (!status && in->pieces++ == 0) {
+        memcpy(in->nonce, sealed.at, NONCE);
+        status = take_head(in, &rest, err);
+    }
+    while (!status && rest.len && in->table < TABLES) {
+        const struct situation_table *t = &in->b->table[in->table];
+        const int64_t left = t->count * t->size - in->done;
+        const ptrdiff_t some = rest.len < left ? rest.len : (ptrdiff_t)left;
+        if (some)
+            memcpy(t->at + in->done, rest.at, (size_t)some);
+        rest = rk_str_slice(rest, some, rest.len);
+        in->done += some;
+        if (some == left) {
+            in->table++;
+            in->done = 0;
+        }
+    }
+    if (!status && rest.len)
+        status = rk_fail(err, RK_ECORRUPT, purpose, "something stands after its end");
+    return status;
+}
+
+/* Whether every table came to its end; what follows the last piece may be empty tables. */
+static bool is_whole(const struct reading *in)
+{
+    int table = in->table;
+    if (in->pieces == 0)
+        return false;
+    if (table < TABLES && in->done == 0)
+        while (table < TABLES && in->b->table[table].count == 0)
+            table++;
+    return table == TABLES;
+}
+
+static void take_batches_and_head(struct situation_builder *b, const struct head *h)
+{
     struct rk_batch_info *batch = (void *)b->table[TABLE_BATCH].at;
     for (int64_t r = 0; r < h->count[TABLE_BATCH]; r++)
         for (int t = 0; t < 4; t++) {
@@ -138,31 +279,19 @@ static void take_tables(struct situation_builder *b, const struct head *h, const
 rk_status situation_snapshot_read(struct situation_builder *b, struct rk_ledger *ledger,
                                   const char *dir, struct rk_err *err)
 {
-    struct rk_arena room = rk_arena_open(rk_address_share((ptrdiff_t)1 << 34, 6));
-    if (room.failed)
-        room = rk_arena_open((ptrdiff_t)1 << 29);
-    const char *path = path_of(&room, dir, set_of(ledger));
+    struct rk_scratch room = rk_scratch_open(PIECE + SEALED_PIECE + (1 << 16));
+    const char *path = path_of(&room.in, dir, set_of(ledger));
     if (!path || !rk_file_exists(path)) {
-        rk_arena_close(&room);
+        rk_scratch_close(&room);
         return RK_ENOTFOUND;
     }
-    struct rk_str sealed = {0};
-    struct head h;
-    rk_status status = rk_file_read(path, (ptrdiff_t)1 << 33, &room, &sealed, err);
-    struct rk_buf plain = rk_buf_in(&room, sealed.len);
-    if (!status)
-        status = rk_ledger_unseal(ledger, purpose, sealed, &plain, err);
-    if (!status && plain.len < (ptrdiff_t)sizeof h)
-        status = RK_ECORRUPT;
-    if (!status) {
-        memcpy(&h, plain.at, sizeof h);
-        if (!head_fits(b, &h, plain.len) || rk_ledger_root_at(ledger, h.head, &h.root) != RK_OK)
-            status = RK_ECORRUPT;
-    }
-    if (!status)
-        take_tables(b, &h, plain.at + sizeof h);
-    rk_arena_close(&room);
-    return status ? RK_ECORRUPT : situation_index(b, err);
+    struct reading in = {.b = b, .ledger = ledger, .plain = rk_buf_in(&room.in, PIECE)};
+    const rk_status status = rk_file_read_pieces(path, SEALED_PIECE, on_piece, &in, room, err);
+    rk_scratch_close(&room);
+    if (status || !is_whole(&in))
+        return RK_ECORRUPT;
+    take_batches_and_head(b, &in.head);
+    return RK_OK;
 }
 
 void situation_snapshot_drop(const char *dir)

@@ -36,6 +36,33 @@ static void memory_comes_zeroed_even_where_it_was_used_before(void **state)
     rk_arena_close(&mem);
 }
 
+static int64_t resident_pages(void)
+{
+    long size = 0, resident = -1;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (f && fscanf(f, "%ld %ld", &size, &resident) != 2)
+        resident = -1;
+    if (f)
+        fclose(f);
+    return resident;
+}
+
+static void room_takes_memory_only_where_it_is_written(void **state)
+{
+    (void)state;
+    enum { LIMIT = 256 << 20, PAGE = 4096 };
+    struct rk_arena mem = rk_arena_open(LIMIT);
+    const int64_t before = resident_pages();
+    char *room = rk_arena_room(&mem, LIMIT / 16, 16);
+    assert_non_null(room);
+    if (before >= 0) /* where the system tells it */
+        assert_true(resident_pages() - before < LIMIT / PAGE / 4);
+    room[LIMIT - 1] = 'x';
+    assert_null(rk_arena_room(&mem, 1, 1));
+    assert_true(mem.failed);
+    rk_arena_close(&mem);
+}
+
 static void numbers_are_whole_texts_or_nothing(void **state)
 {
     (void)state;
@@ -192,6 +219,7 @@ int main(void)
         cmocka_unit_test(memory_beyond_the_limit_is_refused_and_stays_refused),
         cmocka_unit_test(a_product_that_overflows_is_refused),
         cmocka_unit_test(memory_comes_zeroed_even_where_it_was_used_before),
+        cmocka_unit_test(room_takes_memory_only_where_it_is_written),
         cmocka_unit_test(numbers_are_whole_texts_or_nothing),
         cmocka_unit_test(text_is_cut_trimmed_and_found),
         cmocka_unit_test(an_error_keeps_whole_characters),

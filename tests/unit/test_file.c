@@ -137,6 +137,82 @@ static void a_failed_write_leaves_the_old_file_and_nothing_else(void **state)
     rk_assert_ok(rk_file_write(path, big, false, &err), err); /* and there is room again */
 }
 
+/* Gives "abc", "de", then fails or ends. */
+struct three {
+    int asked;
+    rk_status last;
+};
+
+static rk_status next_of_three(void *user, struct rk_str *piece, struct rk_err *err)
+{
+    static const struct rk_str pieces[] = {{"abc", 3}, {"de", 2}, {"", 0}};
+    struct three *t = user;
+    *piece = pieces[t->asked++];
+    return t->asked < 3 || !t->last ? RK_OK : rk_fail(err, t->last, "", "no third piece");
+}
+
+static void a_file_in_pieces_is_written_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    struct rk_arena keep = mem;
+    struct rk_err err;
+    const char *path = in_folder(&keep, "in pieces");
+    struct three good = {0}, bad = {.last = RK_EDENIED};
+    rk_assert_ok(rk_file_write_pieces(path, next_of_three, &good, false, &err), err);
+    assert_holds(path, "abcde");
+    rk_assert_ok(rk_file_write(path, RK_STR("stands"), false, &err), err);
+    const int entries = count_entries();
+    assert_int_equal(rk_file_write_pieces(path, next_of_three, &bad, false, &err), RK_EDENIED);
+    assert_string_equal(err.text, "no third piece");
+    assert_holds(path, "stands");
+    assert_int_equal(count_entries(), entries);
+}
+
+struct seen {
+    char text[64];
+    int pieces, refuse_at;
+};
+
+static rk_status see(void *user, struct rk_str piece, struct rk_err *err)
+{
+    struct seen *s = user;
+    if (++s->pieces == s->refuse_at)
+        return rk_fail(err, RK_ECORRUPT, "", "not this one");
+    const size_t len = strlen(s->text);
+    snprintf(s->text + len, sizeof s->text - len, "%.*s|", RK_FMT(piece));
+    return RK_OK;
+}
+
+static void a_file_is_read_in_pieces_of_one_size(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *holds, *seen;
+    } cases[] = {{"", ""}, {"abc", "abc|"}, {"abcd", "abcd|"}, {"abcdefghi", "abcd|efgh|i|"}};
+    struct rk_arena keep = mem;
+    struct rk_scratch room = rk_scratch_open(1 << 16);
+    struct rk_err err;
+    const char *path = in_folder(&keep, "read in pieces");
+    for (int i = 0; i < (int)RK_COUNT(cases); i++) {
+        struct seen seen = {0};
+        rk_assert_ok(rk_file_write(path, rk_str_of(cases[i].holds), false, &err), err);
+        rk_assert_ok(rk_file_read_pieces(path, 4, see, &seen, room, &err), err);
+        assert_string_equal(seen.text, cases[i].seen);
+    }
+    struct seen refusing = {.refuse_at = 2};
+    assert_int_equal(rk_file_read_pieces(path, 4, see, &refusing, room, &err), RK_ECORRUPT);
+    assert_string_equal(err.text, "not this one");
+    assert_string_equal(refusing.text, "abcd|");
+    struct seen none = {0};
+    assert_int_equal(
+        rk_file_read_pieces(in_folder(&keep, "nowhere"), 4, see, &none, room, &err),
+        RK_ENOTFOUND);
+    assert_int_equal(rk_file_read_pieces(folder, 4, see, &none, room, &err), RK_EIO);
+    assert_int_equal(rk_file_read_pieces(path, 1 << 20, see, &none, room, &err), RK_ENOMEM);
+    assert_int_equal(none.pieces, 0);
+    rk_scratch_close(&room);
+}
+
 static void a_link_stays_a_link(void **state)
 {
     (void)state;
@@ -452,6 +528,8 @@ int main(void)
         cmocka_unit_test(a_file_is_written_whole_and_read_whole),
         cmocka_unit_test(the_old_file_is_replaced_not_changed),
         cmocka_unit_test(a_failed_write_leaves_the_old_file_and_nothing_else),
+        cmocka_unit_test(a_file_in_pieces_is_written_whole_or_not_at_all),
+        cmocka_unit_test(a_file_is_read_in_pieces_of_one_size),
         cmocka_unit_test(a_link_stays_a_link),
         cmocka_unit_test(a_pipe_is_written_to_and_not_replaced),
         cmocka_unit_test(where_nothing_can_be_written_is_told),

@@ -88,6 +88,74 @@ static void a_broken_snapshot_is_built_anew(void **state)
     }
 }
 
+/* A snapshot of several pieces, of 1 MiB and what sealing adds (docs/formats/snapshot.md). */
+static struct rk_str large_snapshot(const char *path)
+{
+    struct rk_str bytes = {0};
+    struct rk_err err = {0};
+    (void)load(true);
+    rk_assert_ok(rk_file_read(path, 1 << 24, &mem, &bytes, &err), err);
+    return bytes;
+}
+
+static void assert_not_used(const char *path, struct rk_str bytes, const struct rk_hash *right)
+{
+    struct rk_err err = {0};
+    rk_assert_ok(rk_file_write(path, bytes, false, &err), err);
+    const struct rk_situation *s = load(true);
+    const struct rk_hash got = digest(s);
+    assert_false(s->from_snapshot);
+    assert_memory_equal(&got, right, sizeof got);
+}
+
+static void pieces_of_a_snapshot_cannot_be_moved_dropped_or_mixed(void **state)
+{
+    (void)state;
+    enum { PIECE = (1 << 20) + RK_SEAL_EXTRA };
+    char path[128];
+    snprintf(path, sizeof path, "%s/snapshot", dir);
+    struct rk_ledger *l = town_open(RK_LEDGER_WRITE);
+    (void)town_say(l, RK_ACT_IMPORT, 10, 0, "house:", 20000, 1, 9, NULL);
+    rk_ledger_close(l);
+    const struct rk_str one = large_snapshot(path);
+    const struct rk_situation *used = load(true);
+    const struct rk_hash right = digest(used);
+    assert_true(used->from_snapshot && one.len > 2 * PIECE && one.len < 4 * PIECE);
+    (void)unlink(path);
+    const struct rk_str two = large_snapshot(path); /* of the same town, sealed again */
+    assert_int_equal(one.len, two.len);
+
+    char *copy = rk_str_c(&mem, one);
+    memcpy(copy, two.at, PIECE);
+    assert_not_used(path, (struct rk_str){copy, one.len}, &right);
+    memcpy(copy, one.at, (size_t)one.len);
+    memcpy(copy + PIECE, two.at + PIECE, PIECE);
+    assert_not_used(path, (struct rk_str){copy, one.len}, &right);
+    memcpy(copy, one.at, PIECE);
+    memcpy(copy + PIECE, one.at, PIECE);
+    assert_not_used(path, (struct rk_str){copy, one.len}, &right);
+    assert_not_used(path, rk_str_slice(one, 0, one.len / PIECE * PIECE), &right);
+    assert_not_used(path, rk_str_slice(one, 0, PIECE), &right);
+    assert_not_used(path, (struct rk_str){"", 0}, &right);
+}
+
+static void what_is_said_alike_of_many_claims_is_kept_once(void **state)
+{
+    (void)state;
+    struct rk_ledger *l = town_open(RK_LEDGER_WRITE);
+    (void)town_say(l, RK_ACT_IMPORT, 10, 0, "house:", 3000, 1, 9, NULL);
+    (void)town_say(l, RK_ACT_IMPORT, 11, 0, "barn:", 3000, 1, 8, NULL);
+    rk_ledger_close(l);
+    const struct rk_situation *s = load(true);
+    assert_int_equal(s->claims, 6000);
+    assert_int_equal(s->extras, 2); /* in people, as nobody said when; as of two days */
+    for (int64_t c = 0; c < s->claims; c++) {
+        const struct rk_claim said = rk_sit_claim_said(s, c);
+        assert_true(rk_str_eq(said.unit, RK_STR("people")));
+        assert_int_equal(said.as_of.first, c < 3000 ? 9 : 8);
+    }
+}
+
 static void nothing_of_the_town_can_be_read_in_the_snapshot(void **state)
 {
     (void)state;
@@ -182,6 +250,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_snapshot_gives_the_same_town_as_the_whole_ledger),
         TEST(a_broken_snapshot_is_built_anew),
+        TEST(pieces_of_a_snapshot_cannot_be_moved_dropped_or_mixed),
+        TEST(what_is_said_alike_of_many_claims_is_kept_once),
         TEST(nothing_of_the_town_can_be_read_in_the_snapshot),
         TEST(undone_replaced_and_later_claims_do_not_count),
         TEST(a_claim_is_found_by_its_id_and_by_no_other),

@@ -35,6 +35,25 @@ static bool written_like_a_date(struct rk_str s)
     return digits >= 4 && marks >= 2 && digits + marks >= (int)s.len - 1;
 }
 
+/* "1961 р.н.", "12.05.1961 г.р.": words behind a day that say whose it is. */
+static struct rk_str without_born(struct rk_str s)
+{
+    static const char *const born[] = {
+        "року народження", "р.народж.", "р. народж.",    "р.н.",   "р. н.", "р.н", "рн", "г.р.",
+        "г. р.",           "г.р",       "года рождения", "г.рожд."};
+    char folded[64];
+    struct rk_buf b = {.at = folded, .cap = sizeof folded};
+    if (s.len > 60)
+        return s;
+    rk_text_fold(s, &b);
+    if (b.failed || b.len != s.len)
+        return s;
+    for (int i = 0; i < RK_COUNT(born); i++)
+        if (rk_str_ends(rk_buf_str(&b), rk_str_of(born[i])))
+            return rk_str_trim(rk_str_slice(s, 0, s.len - (ptrdiff_t)strlen(born[i])));
+    return s;
+}
+
 bool import_date(const struct rk_cell *cell, struct rk_when *out, struct import_why *why)
 {
     const struct rk_str said = rk_str_trim(cell->text);
@@ -46,7 +65,7 @@ bool import_date(const struct rk_cell *cell, struct rk_when *out, struct import_
     }
     if (cell->kind == RK_CELL_NUMBER && day_of_number(cell->number, out))
         return true;
-    if (rk_when_read(said, 0, out))
+    if (rk_when_read(said, 0, out) || rk_when_read(without_born(said), 0, out))
         return true;
     int64_t serial = 0;
     if (said.len == 5 && rk_str_int(said, &serial) && day_of_number((double)serial, out))

@@ -6,6 +6,7 @@
  */
 #define RK_INTAKE_ROOM
 #include "rk_base.h"
+#include "rk_text.h"
 #include "import_match.h"
 
 #define FIT_REMARK 0.93 /* times: a remark was left out */
@@ -90,6 +91,20 @@ struct rk_str import_bare(struct rk_str header, char *room, ptrdiff_t size)
     return rk_str_trim(rk_buf_str(&b));
 }
 
+/* "(так/ні)", "(1/0)": what the cells below hold is neither a day nor a name. */
+static bool asks_yes_or_no(struct rk_str header)
+{
+    static const char *const asks[] = {"(так/ні)", "(ні/так)", "(1/0)", "(0/1)", "(да/нет)",
+                                       "(yes/no)", "(y/n)",    "(+/-)", "(т/н)"};
+    char folded[HEADER_MAX * 2];
+    struct rk_buf b = {.at = folded, .cap = sizeof folded};
+    rk_text_fold(header, &b);
+    for (int i = 0; i < RK_COUNT(asks) && !b.failed; i++)
+        if (rk_str_find(rk_buf_str(&b), rk_str_of(asks[i])) >= 0)
+            return true;
+    return false;
+}
+
 /* The remark left out was more than one: "(план)", or a unit that the aspect does not have. */
 static bool loses_meaning(const struct rk_aspect *aspect, struct rk_str header,
                           struct rk_str bare)
@@ -97,6 +112,9 @@ static bool loses_meaning(const struct rk_aspect *aspect, struct rk_str header,
     const struct rk_unit *unit = rk_header_unit(header);
     if (unit && aspect->unit[0] == '\0' && aspect->type != RK_TYPE_NUMBER &&
         aspect->type != RK_TYPE_INTEGER)
+        return true;
+    if (asks_yes_or_no(header) && aspect->type != RK_TYPE_BOOL &&
+        aspect->type != RK_TYPE_CHOICE)
         return true;
     return import_turns_meaning(header) && !import_turns_meaning(bare);
 }

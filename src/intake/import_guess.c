@@ -61,7 +61,7 @@ static double content_of(const struct import_table *t, const struct import_heade
     if (aspect->type == RK_TYPE_CLASS)
         scheme = import_scheme(data, rows, column, h->text[column]);
     const struct import_content c =
-        import_content(aspect, scheme, data, rows, column, t->scratch);
+        import_content(aspect, scheme, h->text[column], data, rows, column, t->scratch);
     if (c.filled == 0)
         return CONTENT_NONE;
     const double good = (double)c.good / c.filled;

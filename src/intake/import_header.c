@@ -53,6 +53,26 @@ struct rk_str import_text_at(const struct import_table *t, int32_t row, int32_t 
     return rk_str_trim(import_cell_of(&t->rows[row], column).text);
 }
 
+/* A word parted at the end of a line by hand, "народ-\nження", is one word. */
+static struct rk_str header_text(const struct import_table *t, int32_t row, int32_t column,
+                                 struct rk_arena *keep)
+{
+    const struct rk_str said = import_text_at(t, row, column);
+    if (rk_str_find(said, RK_STR("-\n")) < 0)
+        return said;
+    struct rk_buf b = rk_buf_in(keep, said.len + 1);
+    for (ptrdiff_t i = 0; i < said.len; i++) {
+        const bool parted = i > 0 &&
+                            rk_str_starts(rk_str_slice(said, i, said.len), RK_STR("-\n")) &&
+                            said.at[i - 1] != ' ';
+        if (parted)
+            i++;
+        else
+            rk_buf_char(&b, said.at[i]);
+    }
+    return b.failed ? said : rk_buf_str(&b);
+}
+
 /* The headers of one row, or of two: the upper one's words belong to all columns below it that
  * have no words of their own up to the next (merged cells). */
 static bool texts_of(const struct import_table *t, int32_t upper, int32_t row,
@@ -66,18 +86,18 @@ static bool texts_of(const struct import_table *t, int32_t upper, int32_t row,
     }
     int32_t group = -1;
     for (int32_t c = 0; c < t->width && !keep->failed; c++) {
-        const struct rk_str own = import_text_at(t, row, c);
+        const struct rk_str own = header_text(t, row, c, keep);
         h->text[c] = own;
         if (upper < 0)
             continue;
-        const struct rk_str above = import_text_at(t, upper, c);
+        const struct rk_str above = header_text(t, upper, c, keep);
         if (above.len > 0)
             group = own.len > 0 ? c : -1;
         h->lower[c] = own;
         if (own.len == 0) {
             h->text[c] = above;
         } else if (group >= 0) {
-            h->upper[c] = import_text_at(t, upper, group);
+            h->upper[c] = header_text(t, upper, group, keep);
             h->text[c] = rk_str_printf(keep, "%.*s %.*s", RK_FMT(h->upper[c]), RK_FMT(own));
         }
     }
@@ -106,9 +126,25 @@ bool import_could_be_header(const struct import_table *t, int32_t row)
     return words > numbers && 2 * digits <= words && (words >= 2 || t->width == 1);
 }
 
+/* The only words of the upper row stand over the first column: a title of the whole table, not
+ * a group of columns. */
+static bool is_title(const struct import_table *t, int32_t upper, int32_t row)
+{
+    int32_t filled = 0, first = -1, first_below = -1;
+    for (int32_t c = t->width - 1; c >= 0; c--) {
+        const bool words = import_text_at(t, upper, c).len > 0;
+        filled += words;
+        first = words ? c : first;
+        first_below = import_text_at(t, row, c).len > 0 ? c : first_below;
+    }
+    return filled == 1 && first <= first_below;
+}
+
 static void try_header(const struct import_table *t, int32_t upper, int32_t row, double margin,
                        struct import_header *best)
 {
+    if (upper >= 0 && is_title(t, upper, row))
+        return;
     struct rk_arena attempt = t->scratch.in;
     struct import_header h = {.row = row, .data = row + 1};
     h.strength = texts_of(t, upper, row, &attempt, &h) ? strength_of(t, &h) : 0.0;

@@ -15,6 +15,7 @@ enum {
     IMPORT_TEXT_MAX = 16 << 10, /* bytes of one cell that becomes a claim */
     IMPORT_PART_MAX = 48 << 10, /* bytes of all texts of a part; an entry holds 65,535 */
     IMPORT_KEY_MAX = 200,
+    IMPORT_STREET_MAX = 200,
     IMPORT_VALUE_SHOWN = 120,
     IMPORT_FAULTS_MAX = 64 /* of one row; a row with more is wrong everywhere */
 };
@@ -76,8 +77,8 @@ struct import_content {
     int32_t filled, good;
 };
 struct import_content import_content(const struct rk_aspect *aspect, struct rk_str scheme,
-                                     const struct rk_row *rows, int32_t count, int32_t column,
-                                     struct rk_scratch scratch);
+                                     struct rk_str header, const struct rk_row *rows,
+                                     int32_t count, int32_t column, struct rk_scratch scratch);
 
 bool import_date(const struct rk_cell *cell, struct rk_when *out, struct import_why *why);
 bool import_phone(struct rk_str said, struct rk_arena *keep, struct rk_str *out);
@@ -140,6 +141,8 @@ struct rk_import {
     int32_t width; /* cells that a row may have */
     struct import_plan *plan;
     struct import_keys keys;
+    char street[IMPORT_STREET_MAX]; /* of the rows above: for those that leave it out */
+    ptrdiff_t street_len;
     struct rk_import_counts counts;
     rk_status failed;
     struct rk_err why;

@@ -30,7 +30,8 @@ static void check_required(struct import_row *r)
             (cell.kind == RK_CELL_EMPTY || import_unknown(rk_str_trim(cell.text))))
             import_fault(r, c, (struct rk_str){0}, cell.text, &why);
     }
-    if (p->address && p->address->required && p->street && !import_said_of(r, p->street))
+    if (p->address && p->address->required && p->street && !import_said_of(r, p->street) &&
+        import_address(in, r->row, r->reading.keep).len == 0)
         import_fault(r, p->street, (struct rk_str){0}, (struct rk_str){0}, &why);
     for (int32_t i = 0; i < p->lacking_count; i++) {
         const struct import_why gone = {.reason = "intake.fault.no_column"};
@@ -101,6 +102,14 @@ static void claims_of(struct import_row *r, struct parts *p)
         claim.value.low = claim.value.high = said->second;
         put(p, c->map->second->compartment, &claim);
     }
+    struct rk_claim listed;
+    bool any = false;
+    for (int k = 1; k <= RK_COMPARTMENTS; k++)
+        any |= p->count[k] > 0;
+    if (any && import_listed_claim(r, &listed))
+        put(p, rk_aspect_find(in->mapping.kind, listed.aspect)->compartment, &listed);
+    if (any && import_surveyed_claim(r, &listed))
+        put(p, rk_aspect_find(in->mapping.kind, listed.aspect)->compartment, &listed);
     const struct rk_aspect *address = in->plan->address;
     const struct rk_str made =
         address ? import_address(in, r->row, r->reading.keep) : (struct rk_str){0};
@@ -157,7 +166,7 @@ rk_status import_list_row(struct import_row *r, struct rk_import_row *out, struc
         return RK_OK;
     struct parts p = {0};
     for (int k = 1; k <= RK_COMPARTMENTS; k++)
-        p.claims[k] = RK_NEW(keep, struct rk_claim, 2 * in->column_count + 1);
+        p.claims[k] = RK_NEW(keep, struct rk_claim, 2 * in->column_count + 3);
     struct rk_import_part *parts = RK_NEW(keep, struct rk_import_part, RK_COMPARTMENTS);
     if (keep->failed)
         return RK_OK; /* said by the caller */

@@ -272,6 +272,29 @@ static bool take_dash(struct rk_str *s)
     return false;
 }
 
+/* "10-15 тис.": a thousand or a million with nothing behind it. */
+static double scale_of(struct rk_str behind)
+{
+    static const struct {
+        const char *word;
+        double scale;
+    } scales[] = {{"тис", 1e3},       {"тисяча", 1e3},  {"тисячі", 1e3},    {"тисяч", 1e3},
+                  {"тыс", 1e3},       {"тысяча", 1e3},  {"тысячи", 1e3},    {"тысяч", 1e3},
+                  {"thousand", 1e3},  {"млн", 1e6},     {"мільйон", 1e6},   {"мільйони", 1e6},
+                  {"мільйонів", 1e6}, {"миллион", 1e6}, {"миллионов", 1e6}, {"million", 1e6}};
+    char folded[40];
+    struct rk_buf b = {.at = folded, .cap = sizeof folded};
+    if (rk_str_ends(behind, RK_STR(".")))
+        behind.len--;
+    if (behind.len == 0 || behind.len > 30)
+        return 1.0;
+    rk_text_fold(behind, &b);
+    for (int i = 0; i < RK_COUNT(scales) && !b.failed; i++)
+        if (rk_str_eq(rk_buf_str(&b), rk_str_of(scales[i].word)))
+            return scales[i].scale;
+    return 1.0;
+}
+
 bool rk_number_read(struct rk_str said, bool whole, struct rk_number_said *out)
 {
     struct rk_str s = without_blanks(rk_str_trim(said));
@@ -302,11 +325,13 @@ bool rk_number_read(struct rk_str said, bool whole, struct rk_number_said *out)
     const bool percent = rk_str_starts(s, RK_STR("%"));
     if (percent)
         s = rk_str_slice(s, 1, s.len);
-    *out = (struct rk_number_said){.low = low,
-                                   .high = high,
+    const double scale = percent ? 1.0 : scale_of(rk_str_trim(s));
+    *out = (struct rk_number_said){.low = low * scale,
+                                   .high = high * scale,
                                    .bound = bound ? bound : "exact",
                                    .percent = percent,
-                                   .behind = rk_str_trim(s)};
+                                   .behind =
+                                       scale > 1.0 ? (struct rk_str){s.at, 0} : rk_str_trim(s)};
     if (bound && (strcmp(bound, "at_least") == 0 || strcmp(bound, "more_than") == 0))
         out->high = (double)NAN;
     else if (bound && strcmp(bound, "at_most") == 0)

@@ -10,6 +10,8 @@
 #define ROW_ROOM    ((ptrdiff_t)64 << 20)
 #define GUESS_ROOM  ((ptrdiff_t)64 << 20)
 
+enum { SHEETS_TRIED = 12 };
+
 /* ---- the sample ---------------------------------------------------------------------- */
 
 static bool copy_row(struct rk_import *in, const struct rk_row *row)
@@ -65,6 +67,7 @@ static rk_status use_mapping(struct rk_import *in, struct rk_str json, struct rk
     if (!import_plan_make(in, &keep))
         return rk_fail(err, RK_ENOMEM, in->name.at, "no memory to find the columns");
     in->sample_keep = keep;
+    import_listed_find(in);
     return RK_OK;
 }
 
@@ -110,6 +113,51 @@ static void name_things(struct rk_import *in, const char *path)
     in->town = o->town.len > 0 ? o->town : folded(keep, in->scope);
 }
 
+/* Opens one sheet (NULL: the first with rows) as far as its mapping. */
+static rk_status open_sheet(struct rk_import *in, const char *path, const char *sheet,
+                            struct rk_arena *keep, struct rk_err *err)
+{
+    struct rk_intake_options file = in->options.file;
+    file.sheet = sheet;
+    in->sample = NULL;
+    in->sample_count = in->sample_next = 0;
+    in->file_ended = false;
+    rk_status status = rk_intake_open(path, &file, keep, &in->file, err);
+    if (!status)
+        status = take_sample(in, err);
+    if (!status)
+        status = use_mapping(in, in->options.mapping, err);
+    return status;
+}
+
+/* A title page or a list of contents in front is no table: the first visible sheet that is one
+ * is read, and people are told of the others. When none is, the first one's reason stands. */
+static rk_status try_other_sheets(struct rk_import *in, const char *path, rk_status first,
+                                  struct rk_arena *keep)
+{
+    const struct rk_str *names = NULL;
+    const bool *hidden = NULL;
+    const int32_t count = in->file ? rk_intake_sheets(in->file, &names, &hidden) : 0;
+    const int32_t most = count < SHEETS_TRIED ? count : SHEETS_TRIED;
+    const char *visible[SHEETS_TRIED];
+    int32_t tried = 0;
+    for (int32_t i = 1; i < most; i++)
+        if (!hidden[i])
+            visible[tried++] = rk_str_c(&in->sample_keep, names[i]);
+    const struct rk_arena before = in->sample_keep;
+    for (int32_t i = 0; i < tried && !before.failed; i++) {
+        struct rk_arena kept = *keep;
+        rk_intake_close(in->file);
+        in->file = NULL;
+        in->sample_keep = before;
+        if (open_sheet(in, path, visible[i], &kept, NULL))
+            continue;
+        *keep = kept;
+        return RK_OK;
+    }
+    return first;
+}
+
 rk_status rk_import_open(const char *path, const struct rk_import_options *options,
                          struct rk_arena *keep, struct rk_import **out, struct rk_err *err)
 {
@@ -126,12 +174,10 @@ rk_status rk_import_open(const char *path, const struct rk_import_options *optio
         status = rk_fail(err, RK_ENOMEM, path, "no memory to open the file");
     if (!status) {
         name_things(in, path);
-        status = rk_intake_open(path, &options->file, &kept, &in->file, err);
+        status = open_sheet(in, path, options->file.sheet, &kept, err);
     }
-    if (!status)
-        status = take_sample(in, err);
-    if (!status)
-        status = use_mapping(in, options->mapping, err);
+    if (status == RK_EINVAL && !options->file.sheet && options->mapping.len == 0)
+        status = try_other_sheets(in, path, status, &kept);
     if (status) {
         rk_import_close(in);
         return status;
@@ -180,60 +226,6 @@ static rk_status next_row(struct rk_import *in, struct rk_row *row, bool *end,
     }
     *end = in->file_ended;
     return in->file_ended ? RK_OK : rk_intake_next(in->file, row, end, err);
-}
-
-/* The first filled cell that is not only a number. */
-static struct rk_str first_words(const struct rk_row *row, int32_t *filled)
-{
-    struct rk_str words = {0};
-    *filled = 0;
-    for (int32_t i = 0; i < row->cell_count; i++) {
-        struct rk_number_said n;
-        const struct rk_cell *cell = &row->cells[i];
-        if (cell->kind == RK_CELL_EMPTY)
-            continue;
-        ++*filled;
-        if (words.len == 0 && cell->kind == RK_CELL_TEXT &&
-            !(rk_number_read(cell->text, false, &n) && n.behind.len == 0))
-            words = rk_str_trim(cell->text);
-    }
-    return words;
-}
-
-/* "Разом", "Усього по місту", "Total:": a line of sums, not a subject. */
-static bool is_total(struct rk_str words)
-{
-    static const struct {
-        const char *word;
-        bool alone; /* names of places begin with it, too */
-    } totals[] = {{"разом", false},   {"всого", false}, {"усого", false},
-                  {"итого", false},   {"всего", false}, {"загалом", false},
-                  {"підсумок", true}, {"total", true},  {"grand total", true},
-                  {"totals", true},   {"sum", true},    {"сума", true}};
-    char room[128];
-    const struct rk_str plain = import_plain(rk_utf8_head(words, 40), room, sizeof room);
-    for (int i = 0; i < RK_COUNT(totals); i++) {
-        const struct rk_str total = rk_str_of(totals[i].word); /* as import_plain gives it */
-        if (rk_str_starts(plain, total) &&
-            (plain.len == total.len || (!totals[i].alone && plain.at[total.len] == ' ')))
-            return true;
-    }
-    return false;
-}
-
-/* Rows that hold no data: headings within the table, totals, numbers with nothing behind. */
-static const char *passed_over(const struct rk_import *in, const struct rk_row *row)
-{
-    int32_t filled = 0;
-    const char *kind = in->mapping.kind->id;
-    if (strcmp(kind, "statement") == 0 || strcmp(kind, "fact") == 0)
-        return NULL; /* every row of these says something */
-    const struct rk_str words = first_words(row, &filled);
-    if (is_total(words))
-        return "intake.passed.total";
-    if (filled > 1 || in->column_count < 3)
-        return NULL;
-    return words.len > 0 ? "intake.passed.heading" : "intake.passed.number_only";
 }
 
 /* Reads every cell; faults of cells are collected. */
@@ -292,11 +284,31 @@ rk_status import_read_row(struct rk_import *in, const struct rk_row *row,
     return status;
 }
 
+/* "вул. Соборна" as a heading, or a cell merged over the rows of a street: what stands below
+ * belongs to it. Any other heading ends it. */
+static void follow_street(struct rk_import *in, const struct rk_row *row, const char *passed)
+{
+    const struct import_column *c = in->plan->street;
+    struct rk_str street = {0};
+    if (passed && strcmp(passed, "intake.passed.heading") == 0)
+        street = import_heading_street(row);
+    else if (!passed && c)
+        street = rk_str_trim(import_cell_of(row, c->index).text);
+    else
+        return;
+    if (!passed && street.len == 0)
+        return;
+    in->street_len = street.len < IMPORT_STREET_MAX && !import_unknown(street) ? street.len : 0;
+    if (in->street_len > 0)
+        memcpy(in->street, street.at, (size_t)in->street_len);
+}
+
 static rk_status read_row(struct rk_import *in, const struct rk_row *row,
                           struct rk_import_row *out, struct rk_err *err)
 {
     *out = (struct rk_import_row){.line = row->line, .outcome = RK_ROW_PASSED};
-    out->passed = passed_over(in, row);
+    out->passed = import_passed_over(in, row);
+    follow_street(in, row, out->passed);
     return out->passed ? RK_OK : import_read_row(in, row, out, err);
 }
 

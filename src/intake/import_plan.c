@@ -132,6 +132,8 @@ struct rk_str import_address(const struct rk_import *in, const struct rk_row *ro
     for (int i = 0; i < 3; i++)
         if (from[i])
             part[i] = rk_str_trim(import_cell_of(row, from[i]->index).text);
+    if (part[0].len == 0 && part[1].len > 0)
+        part[0] = (struct rk_str){in->street, in->street_len};
     if (part[0].len == 0 || import_unknown(part[0]))
         return (struct rk_str){0};
     const bool flat = part[2].len > 0 && !import_unknown(part[2]);
@@ -162,7 +164,7 @@ struct rk_str import_row_key(const struct rk_import *in, const struct rk_row *ro
         return import_key(kind, said, keep);
     }
     if (p->address && p->address->key) {
-        *from = p->street;
+        *from = p->street ? p->street : p->house_no;
         return import_key(kind, import_address(in, row, keep), keep);
     }
     return (struct rk_str){0};
@@ -200,7 +202,7 @@ static void find_roles(struct rk_import *in, struct import_plan *p)
     p->street = import_column_of(in, "street");
     p->house_no = import_column_of(in, "house_no");
     p->flat = import_column_of(in, "flat");
-    if (p->street && !import_column_of(in, "address"))
+    if ((p->street || p->house_no) && !import_column_of(in, "address"))
         p->address = rk_aspect_find(kind, RK_STR("address"));
     for (int32_t a = 0; a < kind->aspect_count; a++) {
         const struct import_column *c = import_column_of(in, kind->aspects[a].id);

@@ -27,6 +27,9 @@ struct import_plan {
     const struct import_column *stand_in; /* the name, where the required key has no column */
     const struct rk_aspect **lacking;     /* required, and the table has no column for it */
     int32_t lacking_count;
+    /* What the list says of every row by what it is (import_listed.c); NULL: nothing. */
+    const struct rk_aspect *listed;
+    struct rk_str listed_choice, listed_words;
 };
 
 bool import_checks_make(struct rk_import *in, struct import_checks *checks,
@@ -37,5 +40,17 @@ struct rk_str import_row_key(const struct rk_import *in, const struct rk_row *ro
 /* "вул. Миру, 5, кв. 3" from its columns; empty when the street is. */
 struct rk_str import_address(const struct rk_import *in, const struct rk_row *row,
                              struct rk_arena *keep);
+
+/* Why a row below the header holds no data (a key of the texts); NULL: it is to be read. */
+const char *import_passed_over(const struct rk_import *in, const struct rk_row *row);
+
+/* Finds what the list says by itself, for in->plan. */
+void import_listed_find(struct rk_import *in);
+bool import_surveyed_claim(const struct import_row *r, struct rk_claim *out);
+/* The claim that it makes of a row; false: none. */
+bool import_listed_claim(const struct import_row *r, struct rk_claim *out);
+
+/* The street that a heading within the table names; empty: another heading. */
+struct rk_str import_heading_street(const struct rk_row *row);
 
 #endif

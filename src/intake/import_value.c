@@ -5,7 +5,10 @@
 #include "rk_date.h"
 #include "rk_json.h"
 #include "rk_text.h"
-#include "import_internal.h"
+#include "import_match.h"
+#include "import_within.h"
+
+enum { PLAIN_ROOM = 1024 };
 
 static struct rk_str number_text(struct rk_arena *keep, double x)
 {
@@ -143,6 +146,25 @@ static bool within(const struct rk_aspect *aspect, double x,
     return refuse(why, small ? "intake.fault.too_small" : "intake.fault.too_large");
 }
 
+/* "немає" where things are counted or measured is none of them. Of an age, a temperature or a
+ * coordinate it says nothing. */
+static bool says_none(const struct rk_aspect *aspect, struct rk_str said)
+{
+    static const char *const none[] = {"немає",       "нема",     "нет",      "відсутні",
+                                       "відсутній",   "відсутня", "відсутнє", "none",
+                                       "отсутствует", "нуль"};
+    char folded[32];
+    struct rk_buf b = {.at = folded, .cap = sizeof folded};
+    if (said.len > 24 || aspect->required || aspect->min != 0.0 ||
+        strcmp(aspect->unit, "years") == 0 || strcmp(aspect->unit, "c") == 0)
+        return false;
+    rk_text_fold(said, &b);
+    for (int i = 0; i < RK_COUNT(none); i++)
+        if (rk_str_eq(rk_buf_str(&b), rk_str_of(none[i])))
+            return true;
+    return false;
+}
+
 /* All ways in which one number can be wrong stand together: their order decides what is said.
  */
 static bool read_number(const struct import_column *c, const struct rk_cell *cell,
@@ -154,6 +176,13 @@ static bool read_number(const struct import_column *c, const struct rk_cell *cel
     const struct rk_str said = rk_str_trim(cell->text);
     struct rk_number_said n = {.low = cell->number, .high = cell->number, .bound = "exact"};
     const bool plain = cell->kind == RK_CELL_NUMBER && !rk_str_ends(said, RK_STR("%"));
+    if (!plain && says_none(aspect, said)) {
+        out->value = (struct rk_value){.kind = RK_VALUE_NUMBER};
+        out->bound = RK_STR("exact");
+        out->said_as = said;
+        out->unit = rk_str_of(aspect->unit);
+        return true;
+    }
     if (cell->kind == RK_CELL_DATE || cell->kind == RK_CELL_BOOL ||
         (!plain && !rk_number_read(said, whole, &n)))
         return refuse(why, "intake.fault.not_a_number");
@@ -188,10 +217,54 @@ static bool read_number(const struct import_column *c, const struct rk_cell *cel
 
 /* ---- choices ------------------------------------------------------------------------- */
 
+static const void *choice_meant(const void *aspect, struct rk_str words)
+{
+    return rk_choice_find(aspect, words);
+}
+
+/* "так" or "ні" below a header that is itself one of the words: "Лежачий (так/ні)". */
+static const struct rk_choice *choice_of_header(const struct import_column *c,
+                                                struct rk_str said)
+{
+    static const char *const yes[] = {"так", "т", "да", "yes", "y", "+", "v", "є"};
+    static const char *const no[] = {"ні", "н", "нет", "no", "n", "-"};
+    char low[16], room[PLAIN_ROOM];
+    struct rk_buf b = {.at = low, .cap = sizeof low};
+    if (!c->map || c->map->header.len == 0 || said.len == 0 || said.len > 8)
+        return NULL;
+    rk_text_fold(said, &b);
+    bool is_yes = false, is_no = false;
+    for (int i = 0; i < RK_COUNT(yes); i++)
+        is_yes |= rk_str_eq(rk_buf_str(&b), rk_str_of(yes[i]));
+    for (int i = 0; i < RK_COUNT(no); i++)
+        is_no |= rk_str_eq(rk_buf_str(&b), rk_str_of(no[i]));
+    const struct rk_str bare = import_bare(c->map->header, room, sizeof room);
+    if ((!is_yes && !is_no) || !rk_choice_find(c->aspect, bare))
+        return NULL;
+    if (is_yes)
+        return rk_choice_find(c->aspect, bare);
+    char turned[PLAIN_ROOM + 8];
+    struct rk_buf t = {.at = turned, .cap = sizeof turned};
+    rk_buf_c(&t, "не ");
+    rk_buf_add(&t, bare);
+    return t.failed ? NULL : rk_choice_find(c->aspect, rk_buf_str(&t));
+}
+
+/* The list's word, or else what a longer text says without doubt. */
+static const struct rk_choice *choice_of(const struct import_column *c, struct rk_str said)
+{
+    const struct rk_choice *whole = rk_choice_find(c->aspect, said);
+    if (!whole && c->aspect->type != RK_TYPE_BOOL)
+        whole = choice_of_header(c, said);
+    return whole
+               ? whole
+               : import_within(said, c->aspect->type == RK_TYPE_BOOL, choice_meant, c->aspect);
+}
+
 static const struct rk_choice *find_choice(const struct import_column *c, struct rk_str said)
 {
     if (!c->cache || said.len > CHOICE_CACHED)
-        return rk_choice_find(c->aspect, said);
+        return choice_of(c, said);
     uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll, Vo */
     for (ptrdiff_t i = 0; i < said.len; i++)
         hash = (hash ^ (unsigned char)said.at[i]) * 16777619u;
@@ -199,7 +272,7 @@ static const struct rk_choice *find_choice(const struct import_column *c, struct
     if (c->cache->slot[slot].len == (int32_t)said.len &&
         memcmp(c->cache->slot[slot].said, said.at, (size_t)said.len) == 0)
         return c->cache->slot[slot].choice;
-    const struct rk_choice *choice = rk_choice_find(c->aspect, said);
+    const struct rk_choice *choice = choice_of(c, said);
     c->cache->slot[slot].len = (int32_t)said.len;
     memcpy(c->cache->slot[slot].said, said.at, (size_t)said.len);
     c->cache->slot[slot].choice = choice;
@@ -284,11 +357,27 @@ static const struct rk_damage_class *find_class(struct rk_str scheme, struct rk_
     return only;
 }
 
+static const void *class_meant(const void *scheme, struct rk_str words)
+{
+    return rk_damage_class_find(*(const struct rk_str *)scheme, words);
+}
+
+/* "зруйнована повністю, згоріла": plain words within a longer text. */
+static const struct rk_damage_class *class_within(struct rk_str scheme, struct rk_str said)
+{
+    const struct rk_str words = RK_STR("words");
+    if (scheme.len > 0 && !rk_str_eq(scheme, words))
+        return NULL;
+    return import_within(said, false, class_meant, &words);
+}
+
 static bool read_class(const struct import_column *c, struct rk_str said,
                        const struct import_reading *reading, struct import_said *out,
                        struct import_why *why)
 {
     const struct rk_damage_class *class = find_class(c->scheme, said);
+    if (!class)
+        class = class_within(c->scheme, said);
     if (!class) {
         why->args[0] = c->scheme.len > 0 ? c->scheme : RK_STR("scheme/class");
         return refuse(why, "intake.fault.not_a_class");
@@ -323,6 +412,7 @@ struct rk_str import_scheme(const struct rk_row *rows, int32_t count, int32_t co
                             struct rk_str header)
 {
     struct rk_str fitting = {0};
+    bool words = false;
     int fits = 0;
     for (struct rk_str s = scheme_after((struct rk_str){0}); s.len > 0; s = scheme_after(s)) {
         int32_t filled = 0, known = 0;
@@ -335,12 +425,13 @@ struct rk_str import_scheme(const struct rk_row *rows, int32_t count, int32_t co
         }
         if (filled == 0 || known * 10 < filled * 9)
             continue;
-        if (header_names(header, s) || strcmp(s.at, "words") == 0)
+        if (header_names(header, s))
             return s;
+        words |= strcmp(s.at, "words") == 0;
         fitting = s;
         fits++;
     }
-    return fits == 1 ? fitting : (struct rk_str){0};
+    return words ? RK_STR("words") : fits == 1 ? fitting : (struct rk_str){0};
 }
 
 /* ---- places -------------------------------------------------------------------------- */
@@ -427,13 +518,37 @@ static bool read_words(const struct import_column *c, struct rk_str said,
     return true;
 }
 
+/* A medicine that "закінчився" ran out by the day of the list at the latest. */
+static bool has_run_out(const struct rk_aspect *aspect, struct rk_str said)
+{
+    static const char *const out[] = {
+        "закінчився",  "закінчилась", "закінчилася", "закінчилося",
+        "закінчилось", "закінчилися", "закінчились", "закончился",
+        "закончилась", "закончилось", "немає",       "нема",
+        "нет",         "ran out",     "none left",   "finished"};
+    char folded[48];
+    struct rk_buf b = {.at = folded, .cap = sizeof folded};
+    if (strcmp(aspect->id, "runs_out") != 0 || said.len > 40)
+        return false;
+    rk_text_fold(said, &b);
+    for (int i = 0; i < RK_COUNT(out); i++)
+        if (rk_str_eq(rk_buf_str(&b), rk_str_of(out[i])))
+            return true;
+    return false;
+}
+
 static bool read_date(const struct import_column *c, const struct rk_cell *cell,
                       const struct import_reading *reading, struct import_said *out,
                       struct import_why *why)
 {
-    struct rk_when when;
-    if (!import_date(cell, &when, why))
+    struct rk_when when = {reading->today, reading->today};
+    const bool gone = c->aspect && has_run_out(c->aspect, rk_str_trim(cell->text));
+    if (gone)
+        out->said_as = rk_str_trim(cell->text);
+    if (!gone && !import_date(cell, &when, why))
         return false;
+    if (gone && !rk_when_known(when))
+        return true; /* content of a column, before there is a day */
     if (when.last < rk_day_of(1900, 1, 1))
         return refuse(why, "intake.fault.too_early");
     if (!c->future && reading->today != RK_DAY_NONE && when.first > reading->today) {
@@ -526,11 +641,16 @@ bool import_cell(const struct import_column *c, const struct rk_cell *original,
 }
 
 struct import_content import_content(const struct rk_aspect *aspect, struct rk_str scheme,
-                                     const struct rk_row *rows, int32_t count, int32_t column,
-                                     struct rk_scratch scratch)
+                                     struct rk_str header, const struct rk_row *rows,
+                                     int32_t count, int32_t column, struct rk_scratch scratch)
 {
-    const struct import_column c = {
-        .index = column, .aspect = aspect, .factor = 1.0, .scheme = scheme, .future = true};
+    const struct rk_map_column map = {.column = column, .header = header};
+    const struct import_column c = {.index = column,
+                                    .map = &map,
+                                    .aspect = aspect,
+                                    .factor = 1.0,
+                                    .scheme = scheme,
+                                    .future = true};
     struct import_content content = {0};
     for (int32_t i = 0; i < count; i++) {
         struct rk_arena row_keep = scratch.in;

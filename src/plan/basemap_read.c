@@ -467,7 +467,8 @@ rk_status rk_basemap_read(struct rk_str json, struct rk_arena *keep, struct rk_s
     struct rk_map map = *out;
     read_all(&r);
     if (!r.status && !find_middle(&r, &map))
-        refuse(&r, "the points lie more than five degrees apart: that is no town, nor an oblast");
+        refuse(&r,
+               "the points lie more than five degrees apart: that is no town, nor an oblast");
     if (r.status == RK_EINVAL) {
         char place[64];
         int line, column;

@@ -234,10 +234,28 @@ static bool is_choice(const struct rk_aspect *aspect, struct rk_str word)
     return false;
 }
 
+/* "(так/ні)", "(1/0)", "(+/-)": the cells hold neither a day nor a name. */
+static bool asks_yes_or_no(const struct fold_text *tail)
+{
+    static const char *const pairs[][2] = {{"так", "ні"}, {"да", "нет"}, {"yes", "no"},
+                                           {"y", "n"},    {"1", "0"},    {"т", "н"}};
+    if (tail->count != 2)
+        return false;
+    for (ptrdiff_t i = 0; i < RK_COUNT(pairs); i++)
+        for (int turned = 0; turned < 2; turned++)
+            if (rk_str_eq(tail->word[0].at, rk_str_of(pairs[i][turned])) &&
+                rk_str_eq(tail->word[1].at, rk_str_of(pairs[i][!turned])))
+                return true;
+    return false;
+}
+
 /* Whether the remark in brackets only explains the aspect: a unit, its choices, neutral words.
  * "Телефон (родича)" does not: it names another thing. */
 static bool explains(const struct rk_aspect *aspect, const struct header *h)
 {
+    if (asks_yes_or_no(&h->tail) && aspect->type != RK_TYPE_BOOL &&
+        aspect->type != RK_TYPE_CHOICE)
+        return false;
     for (int32_t i = 0; !h->unit && i < h->tail.count; i++) {
         const struct rk_str word = h->tail.word[i].at;
         int64_t n;

@@ -59,7 +59,7 @@ static void a_header_stands_below_titles_and_above_column_numbers(void **state)
                       "1;2;3;4\n1;Вигаданий Петро;15.03.2022;72\n";
     rk_assert_str(imported("a.csv", rk_str_of(csv), &options),
                   "people person:a/1 @2022-10-10 by file a.csv: number=1; full_name=Вигаданий "
-                  "Петро; death_date=2022-03-15; age=72 years\n");
+                  "Петро; death_date=2022-03-15; age=72 years; status=dead\n");
 }
 
 static void two_header_rows_are_read_as_one(void **state)
@@ -166,14 +166,14 @@ static void a_told_mapping_is_followed(void **state)
         with_mapping(dead, "{\"kind\":\"person\",\"header_line\":1,\"columns\":{\"Хто\":"
                            "\"full_name\",\"Коли\":\"death_date\",\"Скільки років\":null}}"),
         "people person:a/line-2 @2022-12-31 by file a.csv: full_name=Вигаданий Петро; "
-        "death_date=2022-03-15; other(Скільки років)=72\n");
+        "death_date=2022-03-15; other(Скільки років)=72; status=dead\n");
     /* columns in another order, other cases, a title above: the same mapping still fits */
     rk_assert_str(
         with_mapping("Список\nколи;хто\n15.03.2022;Вигаданий Петро\n",
                      "{\"kind\":\"person\",\"columns\":{\"Хто\":\"full_name\",\"Коли\":"
                      "\"death_date\"}}"),
         "people person:a/line-3 @2022-12-31 by file a.csv: death_date=2022-03-15; "
-        "full_name=Вигаданий Петро\n");
+        "full_name=Вигаданий Петро; status=dead\n");
 }
 
 static void a_wrong_mapping_is_refused_by_what_is_wrong(void **state)

@@ -14,7 +14,7 @@ static void what_is_medical_goes_into_a_part_of_its_own(void **state)
     IMPORTS("поранені.csv",
             "№;ПІБ;Поранення;Телефон;Джерело\n3;Вигаданий Петро;осколкове;0501112233;лікарня\n",
             "people person:поранені/3 @2022-12-31 by лікарня: number=3; full_name=Вигаданий "
-            "Петро; phone=+380501112233\n"
+            "Петро; phone=+380501112233; status=injured\n"
             "medical person:поранені/3 @2022-12-31 by лікарня: injury=осколкове\n");
 }
 
@@ -51,9 +51,9 @@ static void equal_keys_mean_one_subject_only_where_they_are_shared(void **state)
     rk_assert_str(imported("загиблі.csv", RK_STR("№;ПІБ\n7;Вигаданий Петро\n;Вигадана Ганна\n"),
                            &options),
                   "people person:морг, вересень/7 @2022-12-31 by file загиблі.csv: number=7; "
-                  "full_name=Вигаданий Петро\n"
+                  "full_name=Вигаданий Петро; status=dead\n"
                   "people person:морг, вересень/line-3 @2022-12-31 by file загиблі.csv: "
-                  "full_name=Вигадана Ганна\n");
+                  "full_name=Вигадана Ганна; status=dead\n");
 }
 
 static void an_address_is_made_of_its_columns(void **state)
@@ -142,7 +142,7 @@ static void rows_without_data_are_passed_over_and_told(void **state)
             "Усього по вулиці: 1;;\n;;\n",
             "2 passed: intake.passed.heading\n"
             "people person:загиблі/1 @2022-12-31 by file загиблі.csv: number=1; "
-            "full_name=Вигаданий Петро; death_date=2022-03-15\n"
+            "full_name=Вигаданий Петро; death_date=2022-03-15; status=dead\n"
             "4 passed: intake.passed.number_only\n"
             "5 passed: intake.passed.total\n");
 }

@@ -3,7 +3,6 @@
 #include "cli_heat.h"
 
 #include "rk_file.h"
-#include "rk_intake.h"
 #include "rk_json.h"
 
 enum { MOST_BYTES = 1 << 28 };
@@ -40,41 +39,6 @@ rk_status cli_heat_folder(struct cli *cli, const char *dir, struct rk_heat_folde
             return bad;
     }
     return RK_OK;
-}
-
-/* A spreadsheet of any kind as CSV text whose lines keep their numbers. */
-static rk_status read_sheet(struct cli *cli, const char *path, struct rk_heat_file *out,
-                            struct rk_err *err)
-{
-    struct rk_intake *in = NULL;
-    const struct rk_intake_options options = {0};
-    rk_status bad = rk_intake_open(path, &options, &cli->keep, &in, err);
-    if (bad)
-        return bad;
-    struct rk_arena room = cli->scratch.in;
-    struct rk_buf text = {room.at, 0, rk_arena_left(&room), false};
-    int64_t line = 1;
-    for (;;) {
-        struct rk_row row;
-        bool end = false;
-        bad = rk_intake_next(in, &row, &end, err);
-        if (bad || end)
-            break;
-        for (; line < row.line; line++)
-            rk_buf_char(&text, '\n');
-        for (int32_t c = 0; c < row.cell_count; c++) {
-            if (c > 0)
-                rk_buf_char(&text, ',');
-            cli_csv(&text, row.cells[c].text);
-        }
-    }
-    rk_intake_close(in);
-    const struct rk_str base = rk_path_base(rk_str_of(path));
-    *out = (struct rk_heat_file){rk_str_c(&cli->keep, base),
-                                 rk_str_copy(&cli->keep, rk_buf_str(&text))};
-    if (!bad && (text.failed || cli->keep.failed))
-        bad = rk_fail(err, RK_ENOMEM, path, "the table is too large");
-    return bad;
 }
 
 /* A result table: written whole into OUT/name. */
@@ -402,6 +366,14 @@ static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
     rk_json_knum(&w, "partly_people", v->partly_people);
     rk_json_knum(&w, "cold_people", v->cold_people);
     rk_json_knum(&w, "electric_kw_needed", texts->electric_kw);
+    rk_json_key(&w, RK_STR("assumed"));
+    rk_json_object(&w);
+    rk_json_kint(&w, "source_states", texts->assumed.source_states);
+    rk_json_kint(&w, "electric_kw", texts->assumed.electric);
+    rk_json_kint(&w, "house_states", texts->assumed.house_states);
+    rk_json_kint(&w, "people", texts->assumed.people);
+    rk_json_kint(&w, "tau_h", texts->assumed.tau);
+    rk_json_object_end(&w);
     rk_json_key(&w, RK_STR("why"));
     rk_json_object(&w);
     for (int why = RK_HEAT_PARTLY; why < RK_HEAT_WHY_GONE; why++) {
@@ -439,6 +411,37 @@ static void json_balance(struct cli *cli, const struct rk_heat_balance *b,
     rk_buf_char(out, '\n');
 }
 
+/* Nothing is assumed in silence. */
+static void say_assumed(struct cli *cli, const struct rk_heat_assumed *a)
+{
+    const bool uk = cli->lang == RK_UK;
+    if (a->source_states > 0)
+        cli_say(cli,
+                uk ? "припущено, що працюють котельні, стан яких не названо: %d"
+                   : "assumed to run, for nothing is said of their state: %d sources",
+                a->source_states);
+    if (a->house_states > 0)
+        cli_say(cli,
+                uk ? "припущено, що цілі будинки, стан яких не названо: %d"
+                   : "assumed to be whole, for nothing is said of their state: %d houses",
+                a->house_states);
+    if (a->people > 0)
+        cli_say(cli,
+                uk ? "мешканців не названо, не пораховано нікого: будинків %d"
+                   : "nobody is counted, for the people are not said: %d houses",
+                a->people);
+    if (a->electric > 0)
+        cli_say(cli,
+                uk ? "потрібної електрики не названо, взято 0 кВт: котелень %d"
+                   : "electric power is not said, 0 kW taken: %d sources",
+                a->electric);
+    if (a->tau > 0)
+        cli_say(cli,
+                uk ? "час охолодження припущено за поверхами: будинків %d"
+                   : "cool-down time assumed from the floors: %d houses",
+                a->tau);
+}
+
 static int heat_balance(struct cli *cli, const char *sources, const char *houses,
                         double outdoor_c, const char *out_path)
 {
@@ -447,9 +450,9 @@ static int heat_balance(struct cli *cli, const char *sources, const char *houses
     struct rk_heat_balance_texts texts;
     struct rk_heat_verdict verdict;
     struct rk_err err;
-    rk_status bad = read_sheet(cli, sources, &s, &err);
+    rk_status bad = cli_heat_table(cli, sources, "heat_source", &s, &err);
     if (!bad)
-        bad = read_sheet(cli, houses, &h, &err);
+        bad = cli_heat_table(cli, houses, "house", &h, &err);
     if (!bad)
         bad = rk_heat_read_balance(s, h, &cli->keep, cli->scratch, &balance, &texts, &err);
     if (!bad)
@@ -475,6 +478,7 @@ static int heat_balance(struct cli *cli, const char *sources, const char *houses
                 : "warm: %d houses (%.0f people), partly: %d (%.0f), cold: %d (%.0f)",
             verdict.warm_houses, verdict.warm_people, verdict.partly_houses,
             verdict.partly_people, verdict.cold_houses, verdict.cold_people);
+    say_assumed(cli, &texts.assumed);
     return out_path ? cli_write(cli, out_path, rk_buf_str(&out))
                     : cli_print(cli, rk_buf_str(&out));
 }

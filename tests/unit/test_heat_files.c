@@ -357,6 +357,11 @@ static void two_tables_become_a_verdict(void **state)
                      &mem, tmp, &b, &texts, &err),
                  err);
     rk_assert_near(texts.electric_kw, 30.0, 0.0);
+    assert_int_equal(texts.assumed.source_states, 0);
+    assert_int_equal(texts.assumed.house_states, 2); /* the first and the last say nothing */
+    assert_int_equal(texts.assumed.people, 0);
+    assert_int_equal(texts.assumed.electric, 0);
+    assert_int_equal(texts.assumed.tau, 3);
     rk_assert_near(b.house[1].tau_h, 60.0, 0.0);
     assert_true(texts.tau_assumed[0]);
     rk_assert_ok(rk_heat_balance_solve(&b, -10.0, &mem, tmp, &v, &err), err);

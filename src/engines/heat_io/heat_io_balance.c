@@ -110,6 +110,8 @@ static rk_status read_sources(struct tables *w, struct rk_heat_file file)
         if (bad)
             return bad;
         s[n].state = (enum rk_heat_source_state)state;
+        w->texts->assumed.source_states += table_cell(&t, c_state).len == 0;
+        w->texts->assumed.electric += table_cell(&t, c_electric).len == 0;
         text[1][n] = table_cell(&t, c_fuel);
         text[2][n] = table_cell(&t, c_from);
         w->texts->electric_kw += state == RK_HEAT_RUNS ? kw : 0.0;
@@ -189,6 +191,9 @@ static rk_status read_houses(struct tables *w, struct rk_heat_file file)
             bad = read_house(w, &t, column, &h[n], &assumed[n]);
         if (bad)
             return bad;
+        w->texts->assumed.people += table_cell(&t, column[1]).len == 0;
+        w->texts->assumed.house_states += table_cell(&t, column[5]).len == 0;
+        w->texts->assumed.tau += assumed[n];
     }
     w->out->houses = n;
     w->out->house = h;

@@ -83,12 +83,22 @@ void rk_heat_write_inp_links(const struct rk_heat_inp *inp, const struct rk_heat
 RK_MUST_USE rk_status rk_heat_read_weather(struct rk_heat_file file, struct rk_arena *keep,
                                            struct rk_heat_weather *out, struct rk_err *err);
 
+/* How many empty cells stand for what was assumed; everybody who shows the answer says so. */
+struct rk_heat_assumed {
+    int32_t source_states; /* taken to run */
+    int32_t electric;      /* taken as 0 kW */
+    int32_t house_states;  /* taken to be whole */
+    int32_t people;        /* taken as nobody */
+    int32_t tau;           /* from the floors */
+};
+
 /* Sources and houses without pipes: the texts of their tables beside the numbers. */
 struct rk_heat_balance_texts {
     const struct rk_str *source_id, *fuel, *can_start_from; /* [sources] empty where not said */
     const struct rk_str *house_id;                          /* [houses] */
     const bool *tau_assumed;                                /* [houses] */
     double electric_kw;                                     /* what all running sources need */
+    struct rk_heat_assumed assumed;
 };
 RK_MUST_USE rk_status rk_heat_read_balance(struct rk_heat_file sources,
                                            struct rk_heat_file houses, struct rk_arena *keep,

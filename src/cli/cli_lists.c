@@ -142,7 +142,8 @@ static void place_patient(const struct cli_lists *l, const struct cli_record *r,
                                       : LATER;
     if (rk_str_eq(state, RK_STR("unserved")))
         out->major = UNSERVED;
-    if (rk_str_eq(state, RK_STR("served")) || rk_str_eq(state, RK_STR("declined")))
+    if (rk_str_eq(state, RK_STR("served")) || rk_str_eq(state, RK_STR("declined")) ||
+        rk_str_eq(state, RK_STR("died")))
         out->major = SERVED;
     const int64_t by_day = day == RK_DAY_NONE ? l->day : day;
     out->minor = out->major == OTHER ? triage_rank(r) : by_day * 16 + triage_rank(r);

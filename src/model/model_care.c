@@ -62,12 +62,12 @@ bool model_care(struct model_town *t, struct rk_arena *keep, struct rk_arena wor
     const bool ok =
         choose(t, &t->medicine, t->m.persons, model_scaled(t, 1150, 5), any_patient, 85,
                keep) &&
-        choose(t, &t->triage, t->m.persons, model_scaled(t, 230, 3), any_grave_case, 86,
+        choose(t, &t->triage, t->m.persons, model_scaled(t, 300, 3), any_grave_case, 86,
                keep) &&
         choose(t, &t->stoves, t->m.households, model_scaled(t, 2400, 6), any_stove, 87, keep) &&
         choose(t, &t->evacuation, t->m.households, model_scaled(t, 40, 3), any_leaver, 88,
                keep);
     for (int32_t i = 0; ok && i < t->medicine.count; i++)
         t->person[t->medicine.at[i]].fate |= MODEL_PATIENT;
-    return ok;
+    return ok && model_course(t, keep);
 }

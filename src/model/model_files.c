@@ -148,7 +148,11 @@ int32_t rk_model_row_person(const struct rk_model *model, int32_t file, int32_t 
         return t->rows[f->writer].at == NULL                          ? -1
                : model_specs[f->writer].select == model_pick_medicine ? t->medicine.at[item]
                : model_specs[f->writer].select == model_pick_triage   ? t->triage.at[item]
-                                                                      : item;
+               : model_specs[f->writer].select == model_pick_medicine_returns
+                   ? t->medicine.at[t->medicine_visit.at[item].card]
+               : model_specs[f->writer].select == model_pick_triage_returns
+                   ? t->triage.at[t->triage_visit.at[item].card]
+                   : item;
     case MODEL_OF_BODY:
         return t->body[item].dead >= 0 ? t->dead[t->body[item].dead].person : -1;
     default:

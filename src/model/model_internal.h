@@ -162,6 +162,46 @@ struct model_list { /* positions of persons, dead, bodies: what the list is of *
     int32_t count;
 };
 
+/* What the driver or the doctor wrote of a card in the evening of a day. */
+enum model_outcome {
+    MODEL_FAILED, /* nobody could be helped: `why` */
+    MODEL_DELIVERED,
+    MODEL_BROUGHT,
+    MODEL_VISITED,
+    MODEL_REFERRED, /* to another town */
+    MODEL_DECLINED,
+    MODEL_DIED, /* before help came */
+
+};
+enum model_why {
+    MODEL_WHY_NONE,
+    MODEL_WHY_BRIDGE,
+    MODEL_WHY_MINED,
+    MODEL_WHY_FUEL,
+    MODEL_WHY_BED,
+    MODEL_WHY_ADDRESS,
+    MODEL_WHY_NOBODY,
+    MODEL_WHY_STOCK
+};
+enum model_care_of { /* what a patient who is triaged needs */
+                     MODEL_CARE_SURGERY,
+                     MODEL_CARE_THERAPY,
+                     MODEL_CARE_TRAUMA,
+                     MODEL_CARE_INTENSIVE,
+                     MODEL_CARE_DIALYSIS,
+                     MODEL_CARE_ONCOLOGY
+};
+struct model_visit {
+    int32_t card;    /* position in the list of medicine or of triage */
+    rk_day day, out; /* out: the medicine's last day from then on */
+    uint8_t outcome, why;
+};
+struct model_visits { /* by card, then day */
+    struct model_visit *at;
+    int32_t *first; /* [cards + 1] into `at` */
+    int32_t count;
+};
+
 /* Ends are chambers of the boiler house, 0 itself; of a branch b is a house. */
 struct model_pipe {
     int32_t boiler, a, b, diameter_mm;
@@ -191,8 +231,9 @@ struct model_town {
     struct model_list office[MODEL_OFFICES];             /* positions in `dead` */
     struct model_list missing, injured, suffered, found; /* persons */
     struct model_list medicine, triage;                  /* persons */
-    struct model_list stoves, evacuation;                /* households */
-    struct model_list *rows; /* [specs] what the rows of each list are */
+    struct model_visits medicine_visit, triage_visit;
+    struct model_list stoves, evacuation; /* households */
+    struct model_list *rows;              /* [specs] what the rows of each list are */
 };
 
 /* n of the real town, scaled, never below `least`. */
@@ -212,8 +253,26 @@ bool model_census(struct model_town *t, const char *ages_csv, ptrdiff_t csv_len,
 bool model_harm(struct model_town *t, struct rk_arena *keep, struct rk_arena work);
 bool model_stay(struct model_town *t, struct rk_arena work);
 bool model_care(struct model_town *t, struct rk_arena *keep, struct rk_arena work);
+bool model_course(struct model_town *t, struct rk_arena *keep); /* what became of the cards */
 bool model_files(struct model_town *t, struct rk_arena *keep, struct rk_arena work);
 bool model_days(struct model_town *t, struct rk_arena *keep, struct rk_arena work);
+
+/* ---- cards of the doctors' lists -----------------------------------------------------------
+ */
+
+#define MODEL_HIDDEN                                                                           \
+    0.035 /* live where the register has no address, until somebody went there */
+
+rk_day model_found(const struct model_town *t, bool medicine, int32_t card); /* first list */
+rk_day model_next_medicine_list(rk_day day);
+rk_day model_first_out(const struct model_town *t, int32_t card);
+int model_triage_level(const struct model_town *t, int32_t card); /* 0 red … 5 */
+enum model_care_of model_triage_care(const struct model_town *t, int32_t card);
+/* The last one before that day, NULL; whether it closed the card for good. */
+const struct model_visit *model_last_visit(const struct model_visits *v, int32_t card,
+                                           rk_day before);
+bool model_settled(const struct model_visit *v);
+bool model_hidden(const struct model_town *t, bool medicine, int32_t card, rk_day before);
 
 /* ---- people in words
  * ------------------------------------------------------------------------- */

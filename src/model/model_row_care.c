@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The doctor's lists, the stock, the wards. */
+/* The wards, the stock. */
 #define RK_ROOM_MODEL
 #include "model_sheet.h"
 
@@ -133,12 +133,7 @@ void model_row_warming(struct model_sheet *s, const struct model_row *r)
 /* ---- medicines
  * -------------------------------------------------------------------------------------- */
 
-struct drug {
-    const char *name, *strength, *form;
-    int per_day[3]; /* what patients take: one of them */
-    bool cold;
-};
-static const struct drug drugs[] = {
+const struct model_drug model_drugs[MODEL_DRUGS] = {
     {"Інсулін короткої дії", "100 ОД/мл", "розчин", {18, 24, 30}, true},
     {"Інсулін тривалої дії", "100 ОД/мл", "розчин", {14, 20, 26}, true},
     {"Метформін", "1000 мг", "таблетки", {1, 2, 2}, false},
@@ -152,139 +147,6 @@ static const struct drug drugs[] = {
     {"Преднізолон", "5 мг", "таблетки", {1, 2, 4}, false},
     {"Сальбутамол", "100 мкг", "аерозоль", {2, 4, 6}, false},
     {"Ацетилсаліцилова кислота", "75 мг", "таблетки", {1, 1, 1}, false}};
-enum { DRUGS = (int)RK_COUNT(drugs) };
-
-static const struct drug *drug_of(const struct model_town *t, int32_t person)
-{
-    static const uint8_t share[20] = {0, 1, 2, 2, 3, 3, 3, 4,  4,  4,
-                                      4, 5, 5, 6, 7, 8, 9, 10, 11, 12};
-    return &drugs[share[model_pick(t, 240, person, 20)]];
-}
-
-/* When it runs out, as known on `day`. First stocks last 0 … 60 days from 20 September; of
- * those who ran out, some were brought more. */
-static rk_day runs_out(const struct model_town *t, int32_t person, rk_day day)
-{
-    rk_day out = rk_day_of(2022, 9, 20) + model_pick(t, 241, person, 61);
-    for (uint32_t round = 0; round < 6 && out < day; round++) {
-        if (model_chance(t, 242 + round, person) > 0.62)
-            break; /* nobody came */
-        out += 12 + model_pick(t, 250 + round, person, 19);
-    }
-    return out;
-}
-
-bool model_pick_medicine(const struct model_town *t, int part, struct model_select *out,
-                         struct rk_arena *keep)
-{
-    /* three lists as people were found, then the whole round anew, then who is short */
-    static const struct {
-        double from, to;
-    } share[] = {{0, 0.45}, {0.45, 0.78}, {0.78, 1}, {0, 0.35}, {0.3, 0.68}, {0.62, 1}};
-    for (int32_t i = 0; i < t->medicine.count; i++) {
-        const double u = model_chance(t, 260, t->medicine.at[i]);
-        if (u >= share[part].from && u < share[part].to && !model_select_add(out, i, keep))
-            return false;
-    }
-    return true;
-}
-
-static void doctor(struct model_sheet *s, const struct model_town *t, int32_t person)
-{
-    model_cell_c(s, model_authors[4 + model_pick(t, 261, person, 3)]);
-}
-
-static const char *mobility(const struct model_town *t, int32_t person)
-{
-    const double u = model_chance(t, 262, person);
-    return u < 0.62   ? "ходить"
-           : u < 0.85 ? "з допомогою"
-           : u < 0.93 ? "крісло колісне"
-                      : "лежачий";
-}
-
-void model_row_medicine(struct model_sheet *s, const struct model_row *r)
-{
-    const struct model_town *t = r->t;
-    const int32_t person = t->medicine.at[r->item];
-    const struct rk_model_person *p = &t->person[person];
-    const struct rk_model_building *b = &t->building[t->household[p->household].building];
-    const struct drug *d = drug_of(t, person);
-    const int per_day = d->per_day[model_pick(t, 263, person, 3)];
-    const rk_day seen = r->day - model_pick(t, 264 + (uint32_t)r->file->day % 7, person, 4);
-    const rk_day out = runs_out(t, person, seen);
-    const int days = out > seen ? out - seen : 0;
-    model_cell_put(s, "%d", r->item + 1); /* of the patient's card, the same in every list */
-    model_cell_name(s, t, person, MODEL_NAME_UK, 15, 0);
-    model_cell_day(s, p->birth, MODEL_DOTS);
-    model_cell_home(s, t, person);
-    model_cell_c(s, b->north ? "північний" : "південний");
-    model_cell_phone(s, t, person);
-    model_cell_c(s, "ліки");
-    model_cell_c(s, d->name);
-    model_cell_c(s, d->strength);
-    model_cell_put(s, "%d", per_day);
-    model_cell_put(s, "%d", per_day * days);
-    model_cell_day(s, seen + days, MODEL_DOTS);
-    model_cell_yes(s, d->cold);
-    doctor(s, t, person);
-    model_cell_day(s, seen, MODEL_DOTS);
-    model_cell_c(s, mobility(t, person));
-    model_cell_c(s, "згоден");
-    model_cell_c(s, "так");
-}
-
-bool model_pick_triage(const struct model_town *t, int part, struct model_select *out,
-                       struct rk_arena *keep)
-{
-    static const struct {
-        double from, to;
-    } share[] = {{0, 0.5}, {0.35, 0.7}, {0.6, 0.9}, {0.75, 1}};
-    for (int32_t i = 0; i < t->triage.count; i++) {
-        const double u = model_chance(t, 270, t->triage.at[i]);
-        if (u >= share[part].from && u < share[part].to && !model_select_add(out, i, keep))
-            return false;
-    }
-    return true;
-}
-
-void model_row_triage(struct model_sheet *s, const struct model_row *r)
-{
-    static const char *const colour[] = {"червоний", "помаранчевий", "жовтий",
-                                         "жовтий",   "зелений",      "зелений"};
-    static const int valid_days[] = {1, 2, 5, 5, 14, 14};
-    static const char *const care[] = {"хірургія", "терапія",    "травматологія",
-                                       "терапія",  "гемодіаліз", "інтенсивна терапія",
-                                       "онкологія"};
-    static const char *const reason[] = {"міст зруйновано", "немає пального",
-                                         "вулицю заміновано", "немає вільних ліжок"};
-    const struct model_town *t = r->t;
-    const int32_t person = t->triage.at[r->item];
-    const struct rk_model_person *p = &t->person[person];
-    const struct rk_model_building *b = &t->building[t->household[p->household].building];
-    const int level = model_pick(t, 271, person, RK_COUNT(colour));
-    const rk_day seen = r->day - model_pick(t, 272 + (uint32_t)r->file->day % 5, person, 6);
-    const bool far = b->north && seen < rk_day_of(2022, 10, 5);
-    const double u = model_chance(t, 280 + (uint32_t)r->file->day % 9, person);
-    const bool unserved = u < (far ? 0.5 : 0.15);
-    model_cell_put(s, "%d", r->item + 1);
-    model_cell_name(s, t, person, MODEL_NAME_UK, 16, 0);
-    model_cell_put(s, "%d", model_age(p, seen));
-    model_cell_home(s, t, person);
-    model_cell_c(s, b->north ? "північний" : "південний");
-    model_cell_c(s, level < 4 ? "перевезення до лікарні" : "візит лікаря");
-    model_cell_c(s, "SATS");
-    model_cell_c(s, colour[level]);
-    doctor(s, t, person);
-    model_cell_day(s, seen, MODEL_DOTS);
-    model_cell_day(s, seen + valid_days[level], MODEL_DOTS);
-    model_cell_c(s, care[model_pick(t, 290, person, RK_COUNT(care))]);
-    model_cell_c(s, mobility(t, person));
-    model_cell_yes(s, !far);
-    model_cell_c(s, unserved ? "допомогу не надано" : u < 0.6 ? "чекає" : "заплановано");
-    model_cell_c(s, unserved ? reason[model_pick(t, 291, person, 4)] : "");
-    model_cell_c(s, "так");
-}
 
 /* ---- stock: item = store * 100 + drug * 2 + lot
  * ------------------------------------------------ */
@@ -294,7 +156,7 @@ bool model_pick_stock(const struct model_town *t, int part, struct model_select 
 {
     /* pharmacies opened on 26 September, the mobile hospital on 8 October */
     for (int s = 0; s < 4; s++)
-        for (int d = 0; d < DRUGS; d++)
+        for (int d = 0; d < MODEL_DRUGS; d++)
             for (int lot = 0; lot < 2; lot++)
                 if ((s == 0 || part > 1 || (part == 1 && s > 1)) &&
                     model_chance(t, 300, s * 100 + d * 2 + lot) < (lot ? 0.55 : 0.9) &&
@@ -308,7 +170,7 @@ void model_row_stock(struct model_sheet *s, const struct model_row *r)
     /* hospital, mobile hospital, both pharmacies: positions among the facilities */
     const struct model_town *t = r->t;
     const int store = r->item / 100, k = r->item % 100;
-    const struct drug *d = &drugs[k / 2];
+    const struct model_drug *d = &model_drugs[k / 2];
     const rk_day expiry = rk_day_of(2022, 8, 31) + 30 * model_pick(t, 301, r->item, 26);
     const double start =
         (d->cold ? 600 : 240) * (0.3 + model_chance(t, 302, r->item)) * t->m.scale;

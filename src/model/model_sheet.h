@@ -47,6 +47,14 @@ void model_cell_phone(struct model_sheet *s, const struct model_town *t, int64_t
 void model_cell_place(struct model_sheet *s, const struct model_town *t,
                       struct rk_model_point at); /* latitude and longitude: two cells */
 
+struct model_drug {
+    const char *name, *strength, *form;
+    int per_day[3]; /* what patients take: one of them */
+    bool cold;
+};
+enum { MODEL_DRUGS = 13 };
+extern const struct model_drug model_drugs[MODEL_DRUGS];
+
 /* ---- lists
  * ----------------------------------------------------------------------------------- */
 
@@ -146,12 +154,18 @@ MODEL_LIST(wards)
 MODEL_LIST(warming)
 MODEL_LIST(medicine)
 MODEL_LIST(triage)
+MODEL_LIST(medicine_returns)
+MODEL_LIST(triage_returns)
+MODEL_LIST(late_dead)
 MODEL_LIST(stock)
 MODEL_ROW(facility)
 MODEL_ROW(ward)
 MODEL_ROW(warming)
 MODEL_ROW(medicine)
 MODEL_ROW(triage)
+MODEL_ROW(medicine_return)
+MODEL_ROW(triage_return)
+MODEL_ROW(late_dead)
 MODEL_ROW(stock)
 MODEL_LIST(closures)
 MODEL_LIST(dangers)

@@ -72,7 +72,15 @@ const char *const model_authors[] = {
 #define MEDICINE_HEADER                                                                                                                                           \
     "Номер картки|ПІБ пацієнта|Дата народження|Адреса|Берег|Телефон|Вид потреби|Препарат" \
     "|Дозування|На день|Залишок ліків|Коли закінчиться|Зберігати в холоді|Сімейний лікар"  \
-    "|Дата огляду|Як пересувається|Згода|Вигадана особа"
+    "|Дата огляду|Як пересувається|Що зроблено|Чому не зроблено|Згода|Вигадана особа"
+#define MEDICINE_BACK_HEADER                                                                                                                                         \
+    "Номер картки|ПІБ пацієнта|Адреса|Берег|Телефон|Вид потреби|Препарат|Дозування|На день" \
+    "|Залишок ліків|Коли закінчиться|Зберігати в холоді|Як пересувається|Що зроблено"            \
+    "|Коли зроблено|Чому не зроблено|Наступний крок|Вигадана особа"
+#define TRIAGE_BACK_HEADER                                                                                                                                 \
+    "Номер картки|ПІБ пацієнта|Адреса|Берег|Вид потреби|Шкала сортування|Сортування"   \
+    "|Хто оглянув|Дата огляду|Огляд дійсний до|Яка допомога потрібна|Як пересувається" \
+    "|Що зроблено|Коли зроблено|Чому не зроблено|Наступний крок|Вигадана особа"
 #define TRIAGE_HEADER                                                                                                                                           \
     "Номер картки|ПІБ пацієнта|Вік|Адреса|Берег|Вид потреби|Шкала сортування|Сортування" \
     "|Хто оглянув|Дата огляду|Огляд дійсний до|Яка допомога потрібна|Як пересувається"      \
@@ -93,17 +101,32 @@ const char *const model_authors[] = {
             CP1251, MODEL "Обстежені будівлі станом на %s", SURVEY_HEADER, model_pick_surveys, \
             part, MODEL_OF_NOBODY, model_row_survey, 0                                         \
     }
-#define MEDICINE(m, d, part)                                                                   \
+#define MEDICINE(m, d)                                                                         \
     {                                                                                          \
         m, d, "пацієнти_ліки_" #d "." #m, "need", "центр первинної допомоги", 4, ';', UTF8,    \
             INVENTED "Пацієнти, яким потрібні ліки, станом на %s", MEDICINE_HEADER,            \
-            model_pick_medicine, part, MODEL_OF_PERSON, model_row_medicine, 0                  \
+            model_pick_medicine, (m)*100 + (d), MODEL_OF_PERSON, model_row_medicine, 0         \
     }
-#define TRIAGE(m, d, part)                                                                     \
+#define TRIAGE(m, d)                                                                           \
     {                                                                                          \
         m, d, "пацієнти_сортування_" #d "." #m, "need", "міська лікарня", 5, ';', CP1251,      \
-            INVENTED "Сортування станом на %s", TRIAGE_HEADER, model_pick_triage, part,        \
-            MODEL_OF_PERSON, model_row_triage, 0                                               \
+            INVENTED "Сортування станом на %s", TRIAGE_HEADER, model_pick_triage,              \
+            (m)*100 + (d), MODEL_OF_PERSON, model_row_triage, 0                                \
+    }
+/* Route sheets that came back, typed in under the office whose cards they carry. */
+#define DELIVERED(m, d)                                                                        \
+    {                                                                                          \
+        m, d, "маршрутні_листи_ліки_" #d "." #m, "need", "центр первинної допомоги", 2, ';',   \
+            UTF8, INVENTED "Повернуті маршрутні листи: ліки, станом на %s",                    \
+            MEDICINE_BACK_HEADER, model_pick_medicine_returns, (m)*100 + (d), MODEL_OF_PERSON, \
+            model_row_medicine_return, 0                                                       \
+    }
+#define BROUGHT(m, d)                                                                          \
+    {                                                                                          \
+        m, d, "маршрутні_листи_хворі_" #d "." #m, "need", "міська лікарня", 2, ';', UTF8,      \
+            INVENTED "Повернуті маршрутні листи: перевезення, станом на %s",                   \
+            TRIAGE_BACK_HEADER, model_pick_triage_returns, (m)*100 + (d), MODEL_OF_PERSON,     \
+            model_row_triage_return, 0                                                         \
     }
 #define STOCK(m, d, part)                                                                      \
     {                                                                                          \
@@ -185,12 +208,12 @@ const struct model_spec model_specs[] = {
      "№|Фамилия|Имя|Отчество|Пол|Возраст|Дата смерти|Причина смерти|Чего не хватило"
      "|Последствие|Свидетельство о смерти|Статус|Вымышленное лицо",
      model_pick_office, MODEL_HOSPITAL * 10, MODEL_OF_DEAD, model_row_hospital, 0},
-    MEDICINE(9, 20, 0),
+    MEDICINE(9, 20),
     STOCK(9, 20, 0),
     {9, 20, "перекриття_сапери_20.9", "road", "сапери", 7, '\t', UTF8,
      MODEL "Заміновані вулиці станом на %s", CLOSURE_HEADER, model_pick_closures, 2,
      MODEL_OF_NOBODY, model_row_closure, 0},
-    TRIAGE(9, 21, 0),
+    TRIAGE(9, 21),
     {9, 21, "померлі_соціальна_служба", "person", "соціальна служба", 8, ';', UTF8,
      INVENTED "Померлі підопічні станом на %s",
      "№|ПІБ|Дата народження|Адреса|Дата смерті|Статус|Номер свідоцтва про смерть|Примітка"
@@ -204,9 +227,12 @@ const struct model_spec model_specs[] = {
     {9, 22, "багатоповерхівки_ЖКГ_22.9", "building", "управління ЖКГ", 3, ';', UTF8,
      MODEL "Стан багатоквартирних будинків станом на %s", MULTI_HEADER, model_pick_multi, 0,
      MODEL_OF_NOBODY, model_row_multi, 0},
+    DELIVERED(9, 22),
     {9, 23, "тіла_ексгумація_23.9", "body", "судово-медична експертиза", 9, ';', UTF8,
      INVENTED "Ексгумовані тіла станом на %s", BODY_HEADER, model_pick_bodies, 1, MODEL_OF_BODY,
      model_row_body, 0},
+    DELIVERED(9, 24),
+    BROUGHT(9, 24),
     {9, 24, "котельні_перелік", "heat_source", "теплові мережі", 3, ';', CP1251,
      MODEL "Котельні міста станом на %s", BOILER_HEADER, model_pick_boilers, 0, MODEL_OF_NOBODY,
      model_row_boiler, 0},
@@ -224,14 +250,17 @@ const struct model_spec model_specs[] = {
      "№|ПІБ|Дата народження|Адреса|Хронічні хвороби|Чого забракло|Наслідок|Відколи без допомоги"
      "|Статус|Згода|Мета|Вигадана особа",
      model_pick_suffered, 1, MODEL_OF_PERSON, model_row_suffered, 0},
+    DELIVERED(9, 27),
     {9, 28, "бригади", "crew", "міська рада", 0, ';', UTF8, MODEL "Бригади станом на %s",
      "Бригада|Фах|Осіб у бригаді|Чи працює|Зміна|Дільниця", model_pick_table, 1,
      MODEL_OF_NOBODY, model_row_crew, 0},
+    BROUGHT(9, 28),
     {9, 29, "установи_підприємства_29.9", "building", "відділ економіки", 1, ';', CP1251,
      MODEL "Установи та підприємства станом на %s",
      "Номер будівлі|Назва об’єкта|Адреса|Вид будівлі|Стан будівлі|Обстежено",
      model_pick_institutions, 0, MODEL_OF_NOBODY, model_row_institution, 0},
-    MEDICINE(9, 30, 1),
+    DELIVERED(9, 29),
+    MEDICINE(9, 30),
     STOCK(9, 30, 1),
     {10, 1, "будинки_на_опаленні", "house", "теплові мережі", 3, ';', UTF8,
      MODEL "Будинки з централізованим опаленням станом на %s", HOUSE_HEADER, model_pick_houses,
@@ -239,6 +268,8 @@ const struct model_spec model_specs[] = {
     {10, 1, "теплові_мережі_ділянки", "pipe", "теплові мережі", 3, ';', CP1251,
      MODEL "Ділянки теплових мереж станом на %s", PIPE_HEADER, model_pick_pipes, 0,
      MODEL_OF_NOBODY, model_row_pipe, 0},
+    DELIVERED(10, 1),
+    BROUGHT(10, 1),
     {10, 2, "пропавшие_горячая_линия", "person", "гаряча лінія", 2, ';', CP1251,
      INVENTED_RU "Пропавшие без вести по состоянию на %s",
      "№|ФИО|Возраст|Адрес|Дата исчезновения|Заявитель|Телефон заявителя|Статус"
@@ -253,21 +284,26 @@ const struct model_spec model_specs[] = {
      "№|ПІБ|Дата народження|Адреса|Хронічні хвороби|Чого забракло|Наслідок|Відколи без допомоги"
      "|Статус|Згода|Мета|Вигадана особа",
      model_pick_suffered, 2, MODEL_OF_PERSON, model_row_suffered, 0},
+    DELIVERED(10, 4),
     {10, 5, "дороги_відкрито_5.10", "road", "міська рада", 0, ';', UTF8,
      MODEL "Де відновлено проїзд, станом на %s", CLOSURE_HEADER, model_pick_closures, 3,
      MODEL_OF_NOBODY, model_row_closure, 0},
-    TRIAGE(10, 5, 1),
+    TRIAGE(10, 5),
+    BROUGHT(10, 5),
     {10, 6, "загиблі_міська_рада_доповнення", "person", "міська рада", 0, ';', UTF8,
      INVENTED "Доповнення до списку загиблих станом на %s", COUNCIL_HEADER, model_pick_office,
      2, MODEL_OF_DEAD, model_row_council, 0},
+    DELIVERED(10, 6),
     STOVES(10, 7, 0),
     {10, 8, "mobile_hospital_2022-10-08", "facility", "mobile hospital", 6, ',', UTF8, NULL,
      FACILITY_HEADER_EN, model_pick_facilities, 2, MODEL_OF_NOBODY, model_row_facility, 0},
     {10, 8, "ліжка_відділень_8.10", "facility", "міська лікарня", 5, ';', UTF8,
      MODEL "Ліжка за відділеннями станом на %s", WARD_HEADER, model_pick_wards, 1,
      MODEL_OF_NOBODY, model_row_ward, 0},
+    DELIVERED(10, 8),
+    BROUGHT(10, 8),
     SURVEY(10, 10, 3),
-    MEDICINE(10, 10, 2),
+    MEDICINE(10, 10),
     STOCK(10, 10, 2),
     {10, 10, "небезпечні_ділянки_ДСНС_10.10", "danger_area", "ДСНС", 7, ';', UTF8,
      MODEL "Аварійні будівлі та нові знахідки станом на %s", DANGER_HEADER, model_pick_dangers,
@@ -275,6 +311,7 @@ const struct model_spec model_specs[] = {
     {10, 11, "загиблі_повторно", "person", "міська рада", 0, ';', UTF8,
      INVENTED "Список загиблих і померлих мешканців станом на %s", COUNCIL_HEADER,
      model_pick_office, 3, MODEL_OF_DEAD, model_row_council, 0},
+    DELIVERED(10, 11),
     {10, 12, "знайдені_живими", "person", "поліція", 7, ';', UTF8,
      INVENTED "Знайдені живими станом на %s",
      "№|ПІБ|Дата народження|Статус|Дата події|Куди евакуйовано|Вигадана особа",
@@ -284,8 +321,12 @@ const struct model_spec model_specs[] = {
      "Адреса|Голова домогосподарства|Осіб у домогосподарстві|Евакуація на зиму|Телефон"
      "|Вигадана особа",
      model_pick_evacuation, 0, MODEL_OF_NOBODY, model_row_evacuation, 0},
+    BROUGHT(10, 12),
+    DELIVERED(10, 13),
     BOILER_NOW(10, 14),
     STOVES(10, 15, 1),
+    DELIVERED(10, 15),
+    BROUGHT(10, 15),
     SURVEY(10, 17, 4),
     {10, 17, "damage_radar_2022-10", "building", "radar analysis", 9, ',', UTF8,
      "Model town: invented data. Radar screening, probability per building\nAs of %s",
@@ -294,47 +335,69 @@ const struct model_spec model_specs[] = {
     {10, 18, "пункти_обігріву_план", "facility", "міська рада", 0, ';', UTF8,
      MODEL "Пункти обігріву станом на %s", WARMING_HEADER, model_pick_warming, 0,
      MODEL_OF_NOBODY, model_row_warming, 0},
+    DELIVERED(10, 18),
+    BROUGHT(10, 19),
     {10, 20, "впізнані_експертиза_20.10", "person", "судово-медична експертиза", 9, '\t', UTF8,
      INVENTED "Тіла, особу яких встановлено, станом на %s", FORENSIC_HEADER, model_pick_office,
      MODEL_FORENSIC * 10 + 2, MODEL_OF_DEAD, model_row_forensic, 0},
-    MEDICINE(10, 21, 3),
+    DELIVERED(10, 20),
+    MEDICINE(10, 21),
     STOCK(10, 21, 3),
+    DELIVERED(10, 22),
+    BROUGHT(10, 22),
     SURVEY(10, 24, 5),
     STOVES(10, 24, 2),
-    TRIAGE(10, 25, 2),
+    TRIAGE(10, 25),
+    DELIVERED(10, 25),
     {10, 26, "багатоповерхівки_комісія_26.10", "building", "комісія з обстеження", 1, ';',
      CP1251, MODEL "Обстежені багатоквартирні будинки станом на %s", MULTI_HEADER,
      model_pick_multi, 1, MODEL_OF_NOBODY, model_row_multi, 0},
+    BROUGHT(10, 26),
+    DELIVERED(10, 27),
     {10, 28, "евакуація_передзвонили", "household", "міська рада", 0, ';', UTF8,
      INVENTED "Кого опитано повторно про евакуацію станом на %s",
      "Адреса|Голова домогосподарства|Осіб у домогосподарстві|Евакуація на зиму|Телефон"
      "|Вигадана особа",
      model_pick_evacuation, 1, MODEL_OF_NOBODY, model_row_evacuation, 0},
+    DELIVERED(10, 29),
+    BROUGHT(10, 29),
     SURVEY(10, 31, 6),
     {11, 1, "пункти_незламності", "facility", "міська рада", 0, ';', UTF8,
      MODEL "Пункти незламності станом на %s", WARMING_HEADER, model_pick_warming, 1,
      MODEL_OF_NOBODY, model_row_warming, 0},
-    MEDICINE(11, 1, 4),
+    MEDICINE(11, 1),
     STOCK(11, 1, 4),
     {11, 1, "розміновано_1.11", "danger_area", "ДСНС", 7, ';', UTF8,
      MODEL "Розміновані ділянки станом на %s", DANGER_HEADER, model_pick_dangers, 2,
      MODEL_OF_NOBODY, model_row_danger, 0},
+    DELIVERED(11, 1),
     BOILER_NOW(11, 2),
+    BROUGHT(11, 2),
+    {11, 2, "не_дочекались_допомоги_2.11", "person", "центр первинної допомоги", 4, ';', UTF8,
+     INVENTED "Померли, не дочекавшись допомоги, станом на %s",
+     "№|ПІБ|Дата народження|Адреса|Дата смерті|Чого забракло|Наслідок|Статус|Мета"
+     "|Вигадана особа",
+     model_pick_late_dead, 1102, MODEL_OF_PERSON, model_row_late_dead, 0},
     {11, 3, "ліжка_відділень_3.11", "facility", "міська лікарня", 5, ';', UTF8,
      MODEL "Ліжка за відділеннями станом на %s", WARD_HEADER, model_pick_wards, 1,
      MODEL_OF_NOBODY, model_row_ward, 0},
+    DELIVERED(11, 3),
     BOILER_NOW(11, 4),
     SURVEY(11, 5, 7),
     {11, 5, "тепло_подано_5.11", "house", "теплові мережі", 3, ';', CP1251,
      MODEL "Будинки, куди подано тепло, станом на %s", HOUSE_NOW_HEADER, model_pick_warmed, 5,
      MODEL_OF_NOBODY, model_row_house_now, 0},
-    TRIAGE(11, 5, 3),
-    MEDICINE(11, 6, 5),
+    TRIAGE(11, 5),
+    DELIVERED(11, 5),
+    BROUGHT(11, 5),
+    MEDICINE(11, 6),
     STOCK(11, 6, 5),
     {11, 7, "тепло_подано_7.11", "house", "теплові мережі", 3, ';', CP1251,
      MODEL "Будинки, куди подано тепло, станом на %s", HOUSE_NOW_HEADER, model_pick_warmed, 7,
      MODEL_OF_NOBODY, model_row_house_now, 0},
     BOILER_NOW(11, 7),
+    DELIVERED(11, 7),
+    BROUGHT(11, 7),
     {11, 7, "heat_sources", "", "теплові мережі", 3, ',', UTF8, NULL,
      "id|mw|fuel|electric_kw|state|can_start_from", model_pick_boilers, 0, MODEL_OF_NOBODY,
      model_row_boiler_balance, 0},

@@ -169,6 +169,76 @@ static void harm(struct table *r)
     counted(r, "bodies by 19 September", "bodies", 140, 150, by19, "facts: 146");
 }
 
+/* How many cards wait whose turn it is (medicine gone by tomorrow, every transfer), and how
+ * many of those the last that was written says that help did not come. */
+static void waiting(const struct model_town *t, rk_day day, double *due, double *unserved)
+{
+    *due = *unserved = 0;
+    for (int medicine = 0; medicine < 2; medicine++) {
+        const struct model_visits *v = medicine ? &t->medicine_visit : &t->triage_visit;
+        const int32_t cards = medicine ? t->medicine.count : t->triage.count;
+        for (int32_t i = 0; i < cards; i++) {
+            const struct model_visit *last = model_last_visit(v, i, day);
+            const rk_day out = last ? last->out : medicine ? model_first_out(t, i) : day;
+            if (model_found(t, medicine, i) > day || model_settled(last) ||
+                (medicine ? out > day + 1 : model_triage_level(t, i) >= 4))
+                continue;
+            *due += 1;
+            *unserved += last && last->outcome == MODEL_FAILED;
+        }
+    }
+}
+
+static double by_then(const struct model_visits *v, rk_day day, enum model_outcome outcome)
+{
+    double n = 0;
+    for (int32_t i = 0; i < v->count; i++)
+        n += v->at[i].day < day && v->at[i].outcome == outcome;
+    return n;
+}
+
+/* Nothing of this was published: the desk of the model works off what waits. */
+static void care(struct table *r)
+{
+    static const struct {
+        int month, day;
+        const char *name[4];
+        double low[4], high[4];
+    } days[] = {{9,
+                 30,
+                 {"due on 30 September", "unserved on 30 September",
+                  "delivered by 30 September", "brought by 30 September"},
+                 {170, 90, 90, 12},
+                 {330, 230, 230, 60}},
+                {10,
+                 20,
+                 {"due on 20 October", "unserved on 20 October", "delivered by 20 October",
+                  "brought by 20 October"},
+                 {75, 15, 700, 60},
+                 {170, 70, 1250, 150}},
+                {11,
+                 7,
+                 {"due on 7 November", "unserved on 7 November", "delivered by 7 November",
+                  "brought by 7 November"},
+                 {130, 20, 1300, 80},
+                 {250, 70, 2000, 200}}};
+    const struct model_town *t = r->t;
+    for (int i = 0; i < RK_COUNT(days); i++) {
+        const rk_day day = rk_day_of(2022, days[i].month, days[i].day);
+        double value[4];
+        waiting(t, day, &value[0], &value[1]);
+        value[2] = by_then(&t->medicine_visit, day, MODEL_DELIVERED);
+        value[3] = by_then(&t->triage_visit, day, MODEL_BROUGHT);
+        for (int k = 0; k < 4; k++)
+            counted(r, days[i].name[k], "needs", days[i].low[k], days[i].high[k], value[k],
+                    "model: assumed");
+    }
+    counted(r, "died before help came", "people", 1, 20,
+            by_then(&t->medicine_visit, rk_day_of(2022, 11, 7), MODEL_DIED) +
+                by_then(&t->triage_visit, rk_day_of(2022, 11, 7), MODEL_DIED),
+            "model: assumed");
+}
+
 const struct rk_model_total *rk_model_totals(const struct rk_model *model,
                                              struct rk_arena *keep, int32_t *count)
 {
@@ -181,6 +251,7 @@ const struct rk_model_total *rk_model_totals(const struct rk_model *model,
     buildings(&r);
     heat(&r);
     harm(&r);
+    care(&r);
     *count = r.count;
     return r.row;
 }

@@ -105,6 +105,9 @@ static bool count_until(struct care *c, const char *figure, int days)
                            runs_out_within(c, n, days));
     }
     plan_tally_drop_zeros(&t);
+    for (int32_t i = 0; i < c->needs; i++) /* without their last row they would be open */
+        if (is_medicine(&c->need[i]) && !c->need[i].open)
+            plan_tally_without(&t, claim_of(c, &c->need[i], STATE));
     plan_tally_close(c->p, &t, figure, false, RK_EXACT);
     return true;
 }
@@ -175,8 +178,12 @@ static bool count_needs(struct care *c)
         const rk_day valid = plan_date(c->p, claim_of(c, n, VALID));
         if (n->open)
             plan_tally_add(&on_list, kind >= 0 ? kind : claim_of(c, n, NUMBER), 1.0, 1.0);
+        else
+            plan_tally_without(&on_list, claim_of(c, n, STATE));
         if (n->unserved)
             plan_tally_add(&unserved, claim_of(c, n, STATE), 1.0, 1.0);
+        else if (!n->open)
+            plan_tally_without(&unserved, claim_of(c, n, STATE));
         if (n->open && valid != RK_DAY_NONE && valid < c->p->day)
             plan_tally_add(&again, claim_of(c, n, VALID), 1.0, 1.0);
         else if (valid != RK_DAY_NONE)

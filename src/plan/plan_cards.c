@@ -40,5 +40,6 @@ struct plan_card *plan_cards(const struct plan *p, const struct plan_records *n,
 
 bool plan_need_open(const struct plan *p, int64_t state)
 {
-    return !plan_is(p, state, "served") && !plan_is(p, state, "declined");
+    return !plan_is(p, state, "served") && !plan_is(p, state, "declined") &&
+           !plan_is(p, state, "died");
 }

@@ -398,6 +398,38 @@ static void the_balance_of_the_last_day_warms_seventeen_houses(void **state)
     rk_arena_close(&a);
 }
 
+/* Who refused, died, was brought or sent elsewhere stands on no later route sheet. */
+static void nobody_comes_to_a_card_that_is_closed(void **state)
+{
+    (void)state;
+    struct rk_arena a = rk_arena_open((ptrdiff_t)256 << 20);
+    const struct rk_model *m = grown(46000, 1, &a);
+    bool closed[2][3000] = {{0}};
+    int rows = 0, ended = 0;
+    for (int32_t i = 0; i < m->files; i++) {
+        const bool medicine = strncmp(m->file[i].name, "маршрутні_листи_ліки_", 39) == 0;
+        if (!medicine && strncmp(m->file[i].name, "маршрутні_листи_хворі_", 41) != 0)
+            continue;
+        struct rk_arena once = a;
+        struct rk_str text = bytes_of(m, i, &once);
+        for (int n = 0; n < m->file[i].header_lines; n++)
+            rk_str_cut(&text, '\n');
+        for (; text.len > 0; rows++) {
+            struct rk_str line = rk_str_cut(&text, '\n');
+            const bool said = rk_str_find(line, RK_STR("особа відмовилась")) > 0 ||
+                              rk_str_find(line, RK_STR("особа померла")) > 0 ||
+                              (!medicine && rk_str_find(line, RK_STR("допомогу надано")) > 0);
+            int64_t card;
+            assert_true(rk_str_int(rk_str_cut(&line, ';'), &card) && card > 0 && card < 3000);
+            assert_false(closed[medicine][card]);
+            closed[medicine][card] = said;
+            ended += said;
+        }
+    }
+    assert_true(rows > 1500 && ended > 100);
+    rk_arena_close(&a);
+}
+
 static void small_towns_grow_too(void **state)
 {
     (void)state;
@@ -429,6 +461,7 @@ int main(void)
         cmocka_unit_test(too_little_memory_is_said_and_takes_nothing),
         cmocka_unit_test(growing_can_be_stopped),
         cmocka_unit_test(the_balance_of_the_last_day_warms_seventeen_houses),
+        cmocka_unit_test(nobody_comes_to_a_card_that_is_closed),
         cmocka_unit_test(small_towns_grow_too)};
     return cmocka_run_group_tests(tests, open_memory, close_memory);
 }

@@ -236,15 +236,40 @@ static rk_status recall_mapping(struct rk_importer *in, struct rk_import *file,
     return json.len ? rk_import_remap(file, json, err) : RK_OK;
 }
 
+RK_PRINTF(2, 3)
+static void say(struct rk_importer *in, const char *fmt, ...)
+{
+    char line[4096];
+    va_list args;
+    if (!in->what->say)
+        return;
+    va_start(args, fmt);
+    rk_said_list(line, sizeof line, fmt, args);
+    va_end(args);
+    in->what->say(in->what->user, line);
+}
+
+/* A row that is no data is told, the first of a file one by one, all of them by number. */
+static void say_passed(struct rk_importer *in, const struct rk_import_row *row, int32_t before)
+{
+    enum { TOLD = 20 };
+    if (before < TOLD)
+        say(in, "  %.*s:%" PRId64 ": %s", RK_FMT(in->file), row->line,
+            rk_word(in->at.lang, row->passed));
+}
+
 static rk_status take_rows(struct rk_importer *in, struct rk_import *file, struct rk_err *err)
 {
     const struct rk_mapping *m = rk_import_mapping(file);
     struct rk_import_row row;
+    int32_t passed = 0;
     bool end = false;
     for (;;) {
         rk_status status = rk_import_next(file, &row, &end, err);
         if (status || end)
             return status;
+        if (row.outcome == RK_ROW_PASSED)
+            say_passed(in, &row, passed++);
         if (row.outcome == RK_ROW_REFUSED)
             status = keep_refusal(in, m, &row, err);
         for (int32_t i = 0; in->batch && i < row.part_count && !status; i++) {
@@ -258,19 +283,6 @@ static rk_status take_rows(struct rk_importer *in, struct rk_import *file, struc
         if (status)
             return status;
     }
-}
-
-RK_PRINTF(2, 3)
-static void say(struct rk_importer *in, const char *fmt, ...)
-{
-    char line[4096];
-    va_list args;
-    if (!in->what->say)
-        return;
-    va_start(args, fmt);
-    rk_said_list(line, sizeof line, fmt, args);
-    va_end(args);
-    in->what->say(in->what->user, line);
 }
 
 /* What was understood of the file, and what a person should look at: columns that nobody
@@ -398,10 +410,11 @@ rk_status rk_importer_open(const struct rk_acts *at, struct rk_importer **out,
     const ptrdiff_t left = rk_arena_left(at->keep) / 8;
     if (!in)
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the import");
-    *in = (struct rk_importer){.at = *at,
-                               .faults = rk_buf_in(at->keep, left < FAULTS_MOST ? left : FAULTS_MOST),
-                               .mappings = rk_buf_in(at->keep, 1 << 20),
-                               .sources_keep = rk_arena_open(rk_address_share((ptrdiff_t)1 << 28, 32))};
+    *in = (struct rk_importer){
+        .at = *at,
+        .faults = rk_buf_in(at->keep, left < FAULTS_MOST ? left : FAULTS_MOST),
+        .mappings = rk_buf_in(at->keep, 1 << 20),
+        .sources_keep = rk_arena_open(rk_address_share((ptrdiff_t)1 << 28, 32))};
     if (at->keep->failed || in->sources_keep.failed) {
         rk_importer_close(in);
         return rk_fail(err, RK_ENOMEM, "", "not enough memory for the import");

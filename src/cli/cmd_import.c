@@ -47,10 +47,13 @@ static int print_text(struct cli_importer *in, const struct cli_import *what,
     struct rk_buf out = cli_buffer(cli);
     if (r->batch)
         rk_buf_printf(&out, "%s %d · ", rk_word(cli->lang, "import.batch"), r->batch);
-    rk_buf_printf(&out, "%s: %" PRId64 " %s · %s: %" PRId64 "\n",
+    rk_buf_printf(&out, "%s: %" PRId64 " %s · %s: %" PRId64,
                   rk_word(cli->lang, "import.accepted"), c->taken,
                   rk_plural(cli->lang, "import.rows", c->taken),
                   rk_word(cli->lang, "import.refused"), c->refused);
+    if (c->passed)
+        rk_buf_printf(&out, " · %s: %" PRId64, rk_word(cli->lang, "import.passed"), c->passed);
+    rk_buf_char(&out, '\n');
     if (code == CLI_DONE)
         code = cli_print(cli, rk_buf_str(&out));
     return code;

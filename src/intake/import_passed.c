@@ -151,7 +151,18 @@ static bool only_sums(const struct rk_import *in, const struct rk_row *row,
            can;
 }
 
-/* "Виконавець: …": in the place of the row's number, or of nothing, and nobody else named. */
+/* Whether rows are numbered there: "№", "№ з/п", "N", "No.". */
+static bool numbers_rows(const struct import_column *c)
+{
+    char room[WORDS_ROOM];
+    const struct rk_str head = rk_str_trim(c->map->header);
+    const struct rk_str plain = import_plain(rk_utf8_head(head, 40), room, sizeof room);
+    return rk_str_starts(head, RK_STR("№")) || rk_str_starts(head, RK_STR("#")) ||
+           rk_str_eq(plain, RK_STR("n")) || rk_str_eq(plain, RK_STR("no"));
+}
+
+/* "Виконавець: …": in the place of the row's number, whoever signs; or of nothing, and nobody
+ * else named. */
 static bool is_signature(const struct rk_import *in, const struct rk_row *row,
                          const struct glance *g)
 {
@@ -167,9 +178,14 @@ static bool is_signature(const struct rk_import *in, const struct rk_row *row,
     bool can = false;
     if (g->filled > 3 || g->numbers > 0 || !begins(g->words, signs, RK_COUNT(signs)))
         return false;
-    for (int32_t i = 0; i < in->column_count; i++)
-        if (in->columns[i].index == g->at && !counter(&in->columns[i]))
+    for (int32_t i = 0; i < in->column_count; i++) {
+        if (in->columns[i].index != g->at)
+            continue;
+        if (numbers_rows(&in->columns[i]))
+            return true;
+        if (!counter(&in->columns[i]))
             return false;
+    }
     return !subject_named(in, row, g->at, &can);
 }
 

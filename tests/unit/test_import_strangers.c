@@ -94,6 +94,26 @@ static void signatures_below_the_table_are_passed_over(void **state)
             "3 passed: intake.passed.signature\n4 passed: intake.passed.signature\n");
 }
 
+static void who_signs_below_a_list_of_people_is_not_in_it(void **state)
+{
+    (void)state;
+    const struct rk_import_options options = in_invented_town();
+    const struct rk_str all =
+        imported("загиблі.csv",
+                 RK_STR("№ з/п;ПІБ;Дата смерті\n1;Вигаданий Петро;03.04.2022\n"
+                        "Голова комісії;Уявний Олег;\n"),
+                 &options);
+    assert_true(rk_str_find(all, RK_STR("full_name=Вигаданий Петро")) > 0);
+    assert_true(rk_str_find(all, RK_STR("3 passed: intake.passed.signature")) > 0);
+    assert_true(rk_str_find(all, RK_STR("Уявний")) < 0);
+    /* where positions are a column, a head is a person like others */
+    rk_assert_str(said_of("особи.csv",
+                          "Посада;ПІБ;Дата народження;Статус особи\n"
+                          "Голова ОСББ;Уявний Олег;;поранена\n",
+                          "status"),
+                  "injured");
+}
+
 static void a_state_within_more_words_is_found(void **state)
 {
     (void)state;
@@ -326,6 +346,7 @@ int main(void)
         cmocka_unit_test(sums_are_never_a_subject),
         cmocka_unit_test(a_row_of_numbers_with_its_subject_is_no_sum),
         cmocka_unit_test(signatures_below_the_table_are_passed_over),
+        cmocka_unit_test(who_signs_below_a_list_of_people_is_not_in_it),
         cmocka_unit_test(a_state_within_more_words_is_found),
         cmocka_unit_test(a_state_denied_or_doubted_or_of_two_kinds_stays_refused),
         cmocka_unit_test(plain_words_of_damage_are_a_class),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who needs care: the doctor's list by the day the medicine runs out, stock, beds. */
-#include "plan_internal.h"
-
+#include "plan_lots.h"
 #include "rk_saying.h"
 
 enum {
@@ -499,78 +498,26 @@ static void list_medicines(struct care *c, const struct drug *d, int32_t count)
     plan_list_close(p, &l);
 }
 
-enum { ITEM, ITEM_KIND, ITEM_STRENGTH, LOT, EXPIRY, QUANTITY, STORE, ITEM_SLOTS };
-static const struct plan_slot item_slots[ITEM_SLOTS] = {
-    {"name", NULL},   {"kind", NULL},     {"strength", NULL}, {"lot", NULL},
-    {"expiry", NULL}, {"quantity", NULL}, {"store", NULL}};
-
-/* A lot is counted again and again: its latest count stands. Rows come without a number, so
- * lots are known by name, strength, series and where they lie. */
-struct lot {
-    struct rk_str name, strength, series, store;
-    int32_t row;
-    rk_day as_of;
-};
-
-static int lot_order(const void *a, const void *b)
-{
-    const struct lot *x = a, *y = b;
-    int k = rk_str_cmp(x->name, y->name);
-    if (!k)
-        k = rk_str_cmp(x->strength, y->strength);
-    if (!k)
-        k = rk_str_cmp(x->series, y->series);
-    if (!k)
-        k = rk_str_cmp(x->store, y->store);
-    if (k)
-        return k;
-    return (x->as_of < y->as_of) - (x->as_of > y->as_of);
-}
-
-static bool same_lot(const struct lot *a, const struct lot *b)
-{
-    return rk_str_eq(a->name, b->name) && rk_str_eq(a->strength, b->strength) &&
-           rk_str_eq(a->series, b->series) && rk_str_eq(a->store, b->store);
-}
-
 static bool count_stock(struct care *c, struct drug *d, int32_t *count, int32_t room)
 {
     struct plan *p = c->p;
-    struct plan_records r;
-    if (!plan_records(p, "item", item_slots, ITEM_SLOTS, &r))
-        return false;
-    struct lot *lot = RK_NEW(&p->scratch->in, struct lot, r.rows + 1);
+    const struct plan_lot *lot = NULL;
     struct plan_tally expired;
-    if (!lot || !plan_tally_open(p, r.rows, &expired))
+    int32_t lots = 0;
+    if (!plan_lots(p, &lot, &lots) || !plan_tally_open(p, lots, &expired))
         return false;
-    for (int32_t i = 0; i < r.rows; i++)
-        lot[i] = (struct lot){plan_text(p, plan_claim(&r, i, ITEM)),
-                              plan_text(p, plan_claim(&r, i, ITEM_STRENGTH)),
-                              plan_text(p, plan_claim(&r, i, LOT)),
-                              plan_text(p, plan_claim(&r, i, STORE)),
-                              i,
-                              plan_as_of(p, plan_claim(&r, i, QUANTITY) >= 0
-                                                ? plan_claim(&r, i, QUANTITY)
-                                                : plan_claim(&r, i, ITEM))};
-    qsort(lot, (size_t)r.rows, sizeof *lot, lot_order);
-    for (int32_t i = 0; i < r.rows; i++) {
-        if (i && same_lot(&lot[i], &lot[i - 1]))
-            continue;
-        const double quantity = plan_number(p, plan_claim(&r, lot[i].row, QUANTITY));
-        const rk_day expiry = plan_date(p, plan_claim(&r, lot[i].row, EXPIRY));
-        const int64_t kind = plan_claim(&r, lot[i].row, ITEM_KIND);
-        if (!(quantity > 0.0) || (kind >= 0 && !plan_is(p, kind, "medicine")))
-            continue;
-        const int32_t k = drug_of(d, count, room, lot[i].name);
+    for (int32_t i = 0; i < lots; i++) {
+        const int32_t k = lot[i].quantity > 0.0 ? drug_of(d, count, room, lot[i].name) : -1;
         if (k < 0)
             continue;
-        if (expiry != RK_DAY_NONE && expiry < p->day) {
-            d[k].expired += quantity;
-            plan_tally_add(&expired, plan_claim(&r, lot[i].row, EXPIRY), 1.0, 1.0);
-        } else {
-            d[k].stock += quantity;
-            d[k].soon += expiry != RK_DAY_NONE && expiry < p->day + 30 ? quantity : 0.0;
+        if (lot[i].expired) {
+            d[k].expired += lot[i].quantity;
+            plan_tally_add(&expired, lot[i].expiry_claim, 1.0, 1.0);
+            continue;
         }
+        const bool soon = lot[i].expiry != RK_DAY_NONE && lot[i].expiry < p->day + 30;
+        d[k].stock += lot[i].quantity;
+        d[k].soon += soon ? lot[i].quantity : 0.0;
     }
     plan_tally_close(p, &expired, "care.lots_expired", false, RK_EXACT);
     return true;

@@ -6,22 +6,10 @@
  */
 #include "rounds_internal.h"
 
+#include "plan_lots.h"
 #include "rk_text.h"
 
-enum { ITEM, ITEM_KIND, STRENGTH, LOT, EXPIRY, QUANTITY, STORE, ITEM_SLOTS };
-static const struct plan_slot item_slots[ITEM_SLOTS] = {
-    {"name", NULL},   {"kind", NULL},     {"strength", NULL}, {"lot", NULL},
-    {"expiry", NULL}, {"quantity", NULL}, {"store", NULL}};
-
 enum { NAMED = 6 }; /* medicines in the note; of more their number */
-
-/* A lot as it was counted once. */
-struct lot {
-    struct rk_str name; /* key */
-    struct rk_str strength, series, store;
-    rk_day as_of;
-    bool there; /* some of it, or nobody said how much, and not expired */
-};
 
 /* A medicine of which nothing is there. */
 struct lack {
@@ -30,77 +18,17 @@ struct lack {
     int32_t homes;
 };
 
-static struct rk_str key_of(struct rk_str name, struct rk_arena *in)
-{
-    struct rk_buf key = rk_buf_in(in, 512);
-    rk_text_key(rk_utf8_head(name, 300), &key);
-    return rk_buf_str(&key);
-}
-
-static int lot_order(const void *a, const void *b)
-{
-    const struct lot *x = a, *y = b;
-    int by = rk_str_cmp(x->name, y->name);
-    if (!by)
-        by = rk_str_cmp(x->strength, y->strength);
-    if (!by)
-        by = rk_str_cmp(x->series, y->series);
-    if (!by)
-        by = rk_str_cmp(x->store, y->store);
-    return by ? by : (x->as_of < y->as_of) - (x->as_of > y->as_of);
-}
-
-static bool same_lot(const struct lot *a, const struct lot *b)
-{
-    return rk_str_eq(a->name, b->name) && rk_str_eq(a->strength, b->strength) &&
-           rk_str_eq(a->series, b->series) && rk_str_eq(a->store, b->store);
-}
-
-/* All counts of medicines, by lot, the latest of each first. */
-static struct lot *read_lots(struct rounds *r, int32_t *count)
-{
-    struct plan *p = &r->p;
-    struct rk_arena *in = &p->scratch->in;
-    struct plan_records items;
-    if (!plan_records(p, "item", item_slots, ITEM_SLOTS, &items))
-        return NULL;
-    struct lot *lot = RK_NEW(in, struct lot, items.rows + 1);
-    *count = 0;
-    for (int32_t i = 0; lot && i < items.rows; i++) {
-        const int64_t kind = plan_claim(&items, i, ITEM_KIND);
-        const int64_t name = plan_claim(&items, i, ITEM);
-        const int64_t quantity = plan_claim(&items, i, QUANTITY);
-        const rk_day expiry = plan_date(p, plan_claim(&items, i, EXPIRY));
-        if (name < 0 || (kind >= 0 && !plan_is(p, kind, "medicine")))
-            continue;
-        lot[(*count)++] =
-            (struct lot){.name = key_of(plan_text(p, name), in),
-                         .strength = plan_text(p, plan_claim(&items, i, STRENGTH)),
-                         .series = plan_text(p, plan_claim(&items, i, LOT)),
-                         .store = plan_text(p, plan_claim(&items, i, STORE)),
-                         .as_of = plan_as_of(p, quantity >= 0 ? quantity : name),
-                         .there = !(plan_number(p, quantity) <= 0.0) &&
-                                  (expiry == RK_DAY_NONE || expiry >= p->day)};
-    }
-    if (lot)
-        qsort(lot, (size_t)*count, sizeof *lot, lot_order);
-    return lot;
-}
-
 /* The medicines of which no lot is there, by key. */
-static struct lack *find_lacks(struct rounds *r, const struct lot *lot, int32_t lots,
+static struct lack *find_lacks(struct rounds *r, const struct plan_lot *lot, int32_t lots,
                                int32_t *count)
 {
     struct lack *lack = RK_NEW(&r->p.scratch->in, struct lack, lots + 1);
     *count = 0;
     for (int32_t i = 0; lack && i < lots;) {
-        struct lack one = {.key = lot[i].name, .counted = RK_DAY_NONE};
-        bool there = false;
-        const int32_t first = i;
-        for (; i < lots && rk_str_eq(lot[i].name, one.key); i++) {
-            if (i > first && same_lot(&lot[i], &lot[i - 1]))
-                continue; /* counted again since */
-            there = there || lot[i].there;
+        struct lack one = {.key = lot[i].key, .counted = RK_DAY_NONE};
+        bool there = false; /* some of it, or nobody said how much, and not expired */
+        for (; i < lots && rk_str_eq(lot[i].key, one.key); i++) {
+            there = there || (!(lot[i].quantity <= 0.0) && !lot[i].expired);
             one.counted = lot[i].as_of > one.counted ? lot[i].as_of : one.counted;
         }
         if (!there && one.key.len > 0 && one.counted != RK_DAY_NONE)
@@ -158,13 +86,14 @@ bool rounds_find_stock(struct rounds *r, struct rk_rounds_need *need)
 {
     struct rk_arena *in = &r->p.scratch->in;
     int32_t lots = 0, lacks = 0;
-    const struct lot *lot = read_lots(r, &lots);
-    struct lack *lack = lot ? find_lacks(r, lot, lots, &lacks) : NULL;
+    const struct plan_lot *lot = NULL;
+    struct lack *lack = plan_lots(&r->p, &lot, &lots) ? find_lacks(r, lot, lots, &lacks) : NULL;
     if (!lack)
         return false;
     for (int32_t i = 0; lacks > 0 && i < r->d->needs; i++) {
         const struct rk_str name = r->d->work[i].medicine;
-        struct lack *none = name.len > 0 ? lack_of(lack, lacks, key_of(name, in)) : NULL;
+        struct lack *none =
+            name.len > 0 ? lack_of(lack, lacks, plan_medicine_key(name, in)) : NULL;
         if (!none)
             continue;
         need[i].not_in_stock = none->counted;

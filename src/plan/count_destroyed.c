@@ -18,16 +18,17 @@ static const struct {
      "damage.industrial.surveyed"}};
 enum { CLASSES = 4, DISTRICTS_MAX = 64, FEW = 8, OTHERS = 4096 };
 
-/* Somebody stood before it: the commission's act, or an office that says in the same breath
- * that it was there. The later of the two says how it is. */
+/* Somebody stood before it: the commission's act, or an office that says in words how it is,
+ * unless it says in the same breath that it was not there. The later of the two says. */
 struct plan_seen plan_look(const struct plan *p, const struct plan_records *r, int32_t row)
 {
     const int64_t order65 = plan_claim(r, row, PLAN_B_ORDER65);
     const int64_t words = plan_claim(r, row, PLAN_B_WORDS);
     const int64_t surveyed = plan_claim(r, row, PLAN_B_SURVEYED);
     const int64_t repair = plan_claim(r, row, PLAN_B_REPAIRABLE);
-    const bool there = words >= 0 && plan_true(p, surveyed) &&
-                       p->sit->claim[words].part == p->sit->claim[surveyed].part;
+    const bool same_row = words >= 0 && surveyed >= 0 &&
+                          p->sit->claim[words].part == p->sit->claim[surveyed].part;
+    const bool there = words >= 0 && (!same_row || plan_true(p, surveyed));
     struct plan_seen s = {.claim = -1};
     if (there && (order65 < 0 || plan_as_of(p, words) > plan_as_of(p, order65))) {
         s.claim = words;

@@ -207,6 +207,24 @@ static void damage_is_a_range_over_what_nobody_has_seen(void **state)
     figure_is(DAY, "damage.private.destroyed", 100.0 / 12, 12.5);
 }
 
+static void what_an_office_says_of_a_house_was_seen_unless_it_says_otherwise(void **state)
+{
+    (void)state;
+    put("m.csv", "№,Адреса,Клас будівлі,Ступінь пошкодження\n"
+                 "1,\"вул. Вигадана, 1\",багатоквартирний,зруйновано\n"
+                 "2,\"вул. Вигадана, 2\",багатоквартирний,пошкоджено\n"
+                 "3,\"вул. Вигадана, 3\",багатоквартирний,неушкоджено\n");
+    put("p.csv", "№,Адреса,Клас будівлі,Ступінь пошкодження,Обстежено\n"
+                 "1,\"вул. Вигадана, 4\",приватний,зруйновано,ні\n"
+                 "2,\"вул. Вигадана, 5\",приватний,пошкоджено,так\n");
+    take("m.csv", "--as building --source \"housing office\" --day 2022-10-01");
+    take("p.csv", "--as building --source \"street wardens\" --day 2022-10-01");
+    figure_is(DAY, "damage.multi", 100.0 * 2 / 3, 100.0 * 2 / 3);
+    figure_is(DAY, "damage.multi.destroyed", 100.0 / 3, 100.0 / 3);
+    figure_is(DAY, "damage.private.surveyed", 50.0, 50.0); /* nobody was at the first */
+    figure_is(DAY, "damage.private", 50.0, 100.0);
+}
+
 static void warm_are_those_whose_house_was_said_to_be_warm(void **state)
 {
     (void)state;
@@ -277,6 +295,7 @@ int main(void)
         TEST(medicine_is_counted_by_the_latest_row_of_each_card),
         TEST(kits_to_order_follow_from_the_people_and_the_injured),
         TEST(damage_is_a_range_over_what_nobody_has_seen),
+        TEST(what_an_office_says_of_a_house_was_seen_unless_it_says_otherwise),
         TEST(warm_are_those_whose_house_was_said_to_be_warm),
         TEST(a_corrected_value_counts_and_the_old_one_is_shown),
     };

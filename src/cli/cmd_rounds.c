@@ -90,19 +90,27 @@ int cli_rounds_make(struct cli *cli, const struct cli_rounds_wish *wish, struct 
 
 int cli_rounds_annex(struct cli *cli, struct rk_report *report)
 {
+    enum { PLACES = 3000 }; /* of a table of 9 million ways: seconds; a town has hundreds */
     const struct rk_rounds_day *day = NULL;
     const struct rk_plan_roads *roads = NULL;
     struct rk_rounds made;
     struct rk_err err = {0};
     rk_status bad = cli_roads(cli, &roads, &err);
     const struct rk_rounds_order order = {
-        .lang = cli->lang, .day = report->day, .roads = roads, .base = {"", 0}};
+        .lang = cli->lang, .day = report->day, .roads = roads, .base = {"", 0}, .most = PLACES};
     const struct rk_rounds_how how = {.seed = cli->seed, .progress = &cli->progress};
     if (!bad && !roads)
         return CLI_DONE;
     if (!bad)
         bad = rk_rounds_open(report->situation, &order, &cli->progress, &cli->keep,
                              cli->scratch, &day, &err);
+    if (!bad && !day) {
+        cli_say(cli,
+                "the day's rounds are not on this sheet: more than %d places are to be "
+                "reached; plan them alone: ranok rounds",
+                PLACES);
+        return CLI_DONE;
+    }
     if (!bad)
         bad = rk_rounds_plan(day, &how, &cli->keep, cli->scratch, &made, &err);
     if (!bad)

@@ -104,13 +104,15 @@ struct rk_rounds_order {
     const struct rk_plan_roads *roads;
     struct rk_str base; /* code, name or address of the facility where vehicles stand of which
                            nobody said; "": that from which most of today's homes are reached */
+    int32_t most; /* places to drive to at most, for the table of ways grows with their square;
+                     0: any number */
 };
 
 struct rk_rounds_day;
 /*
- * Everything lives in `keep`. RK_ENOTFOUND: no such base. RK_EINVAL: the roads are broken.
- * RK_ENOMEM, RK_ECANCELED. Time: a Dijkstra a place and profile, 0.3 s for 400 places of a
- * town.
+ * Everything lives in `keep`. *out NULL: more places than `most`. RK_ENOTFOUND: no such base.
+ * RK_EINVAL: the roads are broken. RK_ENOMEM, RK_ECANCELED. Time: a Dijkstra a place and
+ * profile, 0.3 s for 400 places of a town.
  */
 RK_MUST_USE rk_status rk_rounds_open(const struct rk_situation *sit,
                                      const struct rk_rounds_order *order,

@@ -125,6 +125,7 @@ struct rounds {
     struct rk_arena *keep;
     struct rk_progress *progress;
     struct rounds_entry *entry;
+    bool too_many; /* places, for the order */
 };
 
 rk_status rounds_no_memory(struct rk_err *err);

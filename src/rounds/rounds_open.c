@@ -273,6 +273,9 @@ static rk_status read_day(struct rounds *r, struct rk_err *err)
     leave_out(d);
     if (!drop_places(r))
         return rounds_no_memory(err);
+    r->too_many = r->order->most > 0 && d->places > r->order->most;
+    if (r->too_many)
+        return RK_OK;
     bad = rounds_make_matrices(r, err);
     if (!bad)
         bad = make_requests(r, err);
@@ -316,8 +319,9 @@ rk_status rk_rounds_open(const struct rk_situation *sit, const struct rk_rounds_
         bad = rounds_no_memory(err);
     if (bad)
         return bad;
-    *keep = result;
-    *out = d;
+    *out = r.too_many ? NULL : d;
+    if (!r.too_many)
+        *keep = result;
     return RK_OK;
 }
 

@@ -33,14 +33,14 @@ struct import_reading {
     rk_day today;
 };
 
-enum { CHOICE_CACHE = 64, CHOICE_CACHED = 48 };
+enum { CHOICE_CACHE = 1024, CHOICE_CACHED = 112 };
 
-/* Words of a choice seen in this column: lists repeat few words many times. */
+/* Words of a choice or class seen in this column: lists repeat few words many times. */
 struct choice_cache {
     struct {
         int32_t len; /* -1: known not to be one */
         char said[CHOICE_CACHED];
-        const struct rk_choice *choice;
+        const void *found; /* NULL: none of them */
     } slot[CHOICE_CACHE];
 };
 

@@ -112,7 +112,8 @@ static bool make_columns(struct rk_import *in, struct rk_arena *keep)
         c->raw = read_later(c->aspect);
         if (c->aspect->type == RK_TYPE_CLASS)
             c->scheme = import_scheme(data, rows, c->index, map->header);
-        if (c->aspect->type != RK_TYPE_CHOICE && c->aspect->type != RK_TYPE_BOOL)
+        if (c->aspect->type != RK_TYPE_CHOICE && c->aspect->type != RK_TYPE_BOOL &&
+            c->aspect->type != RK_TYPE_CLASS)
             continue;
         c->cache = RK_NEW(keep, struct choice_cache, 1);
         for (int k = 0; k < CHOICE_CACHE && c->cache; k++)

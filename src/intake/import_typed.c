@@ -8,16 +8,12 @@ bool rk_import_typed(const struct rk_aspect *aspect, struct rk_str said, rk_day 
                      enum rk_lang lang, struct rk_arena *keep, struct rk_claim *out,
                      struct rk_fault *fault)
 {
-    struct choice_cache *cache = RK_NEW(keep, struct choice_cache, 1);
-    if (!cache)
-        return false;
     const struct rk_map_column map = {.aspect = aspect, .fit = 1.0};
     const struct import_column column = {.map = &map,
                                          .aspect = aspect,
                                          .compartment = aspect->compartment,
                                          .factor = 1.0,
-                                         .future = import_may_be_ahead(aspect->id),
-                                         .cache = cache};
+                                         .future = import_may_be_ahead(aspect->id)};
     const struct rk_cell cell = {.kind = said.len ? RK_CELL_TEXT : RK_CELL_EMPTY, .text = said};
     const struct import_reading reading = {keep, lang, today};
     struct import_said read = {0};

@@ -251,7 +251,7 @@ static const struct rk_choice *choice_of_header(const struct import_column *c,
 }
 
 /* The list's word, or else what a longer text says without doubt. */
-static const struct rk_choice *choice_of(const struct import_column *c, struct rk_str said)
+static const void *choice_of(const struct import_column *c, struct rk_str said)
 {
     const struct rk_choice *whole = rk_choice_find(c->aspect, said);
     if (!whole && c->aspect->type != RK_TYPE_BOOL)
@@ -261,22 +261,26 @@ static const struct rk_choice *choice_of(const struct import_column *c, struct r
                : import_within(said, c->aspect->type == RK_TYPE_BOOL, choice_meant, c->aspect);
 }
 
-static const struct rk_choice *find_choice(const struct import_column *c, struct rk_str said)
+typedef const void *find_words(const struct import_column *c, struct rk_str said);
+
+/* What the column's words mean, from those seen before where there is a memory of them. */
+static const void *remembered(const struct import_column *c, struct rk_str said,
+                              find_words *find)
 {
     if (!c->cache || said.len > CHOICE_CACHED)
-        return choice_of(c, said);
+        return find(c, said);
     uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll, Vo */
     for (ptrdiff_t i = 0; i < said.len; i++)
         hash = (hash ^ (unsigned char)said.at[i]) * 16777619u;
     const uint32_t slot = hash % CHOICE_CACHE;
     if (c->cache->slot[slot].len == (int32_t)said.len &&
         memcmp(c->cache->slot[slot].said, said.at, (size_t)said.len) == 0)
-        return c->cache->slot[slot].choice;
-    const struct rk_choice *choice = choice_of(c, said);
+        return c->cache->slot[slot].found;
+    const void *found = find(c, said);
     c->cache->slot[slot].len = (int32_t)said.len;
     memcpy(c->cache->slot[slot].said, said.at, (size_t)said.len);
-    c->cache->slot[slot].choice = choice;
-    return choice;
+    c->cache->slot[slot].found = found;
+    return found;
 }
 
 static struct rk_str choice_words(const struct rk_aspect *aspect,
@@ -299,7 +303,7 @@ static bool read_choice(const struct import_column *c, struct rk_str said,
                         const struct import_reading *reading, struct import_said *out,
                         struct import_why *why)
 {
-    const struct rk_choice *choice = find_choice(c, said);
+    const struct rk_choice *choice = remembered(c, said, choice_of);
     if (!choice && import_unknown(said)) {
         out->filled = false;
         return true;
@@ -371,13 +375,17 @@ static const struct rk_damage_class *class_within(struct rk_str scheme, struct r
     return import_within(said, false, class_meant, &words);
 }
 
+static const void *class_of(const struct import_column *c, struct rk_str said)
+{
+    const struct rk_damage_class *whole = find_class(c->scheme, said);
+    return whole ? whole : class_within(c->scheme, said);
+}
+
 static bool read_class(const struct import_column *c, struct rk_str said,
                        const struct import_reading *reading, struct import_said *out,
                        struct import_why *why)
 {
-    const struct rk_damage_class *class = find_class(c->scheme, said);
-    if (!class)
-        class = class_within(c->scheme, said);
+    const struct rk_damage_class *class = remembered(c, said, class_of);
     if (!class) {
         why->args[0] = c->scheme.len > 0 ? c->scheme : RK_STR("scheme/class");
         return refuse(why, "intake.fault.not_a_class");

@@ -110,7 +110,8 @@ struct rk_rounds_order {
 
 struct rk_rounds_day;
 /*
- * Everything lives in `keep`. *out NULL: more places than `most`. RK_ENOTFOUND: no such base.
+ * Everything lives in `keep`. *out NULL: more places than `most`, or four
+ * times as many needs. RK_ENOTFOUND: no such base.
  * RK_EINVAL: the roads are broken. RK_ENOMEM, RK_ECANCELED. Time: a Dijkstra a place and
  * profile, 0.3 s for 400 places of a town.
  */

@@ -348,21 +348,25 @@ static void place_home(struct rounds *r, struct rounds_work *w)
 
 bool rounds_find_needs(struct rounds *r)
 {
+    enum { NEEDS_A_PLACE = 4 };
     struct plan_records n;
     struct rk_arena *in = &r->p.scratch->in;
     int32_t homes = 0, cards = 0;
     if (!plan_records(&r->p, "need", slots, SLOTS, &n))
         return false;
     const struct plan_card *card = plan_cards(&r->p, &n, KIND, NUMBER, &cards);
-    struct home *home = read_homes(r, &homes);
     r->entry = RK_NEW(in, struct rounds_entry, n.rows + 1);
-    if (!card || !home || !r->entry)
+    if (!card || !r->entry)
         return false;
     for (int32_t i = 0; i < cards; i++)
         take(r, &n, card[i].row);
     qsort(r->entry, (size_t)r->d->needs, sizeof *r->entry, entry_order);
     if (!keep_needs(r))
         return false;
+    r->too_many = r->order->most > 0 && r->d->needs / NEEDS_A_PLACE > r->order->most;
+    struct home *home = r->too_many ? NULL : read_homes(r, &homes);
+    if (!home)
+        return r->too_many;
     for (int32_t i = 0; i < r->d->needs; i++) {
         struct rounds_work *w = &r->d->work[i];
         if (!w->why)

@@ -264,7 +264,11 @@ static rk_status read_day(struct rounds *r, struct rk_err *err)
 {
     struct rk_rounds_day *d = r->d;
     rk_status bad = rounds_make_roads(r, err);
-    if (!bad && (!rounds_find_needs(r) || !rounds_find_facilities(r)))
+    if (!bad && !rounds_find_needs(r))
+        bad = rounds_no_memory(err);
+    if (bad || r->too_many)
+        return bad;
+    if (!rounds_find_facilities(r))
         bad = rounds_no_memory(err);
     if (!bad)
         bad = rounds_find_fleet(r, err);

@@ -77,8 +77,11 @@ static void note(struct walk *w, rk_day day, rk_day out, enum model_outcome outc
                  enum model_why why)
 {
     if (w->at)
-        w->at[w->count] = (struct model_visit){
-            .card = w->card, .day = day, .out = out, .outcome = outcome, .why = why};
+        w->at[w->count] = (struct model_visit){.card = w->card,
+                                               .day = day,
+                                               .out = out,
+                                               .outcome = (uint8_t)outcome,
+                                               .why = (uint8_t)why};
     w->count++;
 }
 

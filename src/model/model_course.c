@@ -27,8 +27,9 @@ rk_day model_found(const struct model_town *t, bool medicine, int32_t card)
     const double *share = medicine ? medicine_share : triage_share;
     const double u = medicine ? model_chance(t, 260, t->medicine.at[card])
                               : model_chance(t, 270, t->triage.at[card]);
+    const int last = (int)(medicine ? RK_COUNT(medicine_share) : RK_COUNT(triage_share)) - 1;
     int k = 0;
-    while (u >= share[k] && share[k] < 1.0)
+    while (k < last && u >= share[k])
         k++;
     return on(medicine ? doctor_days[k] : triage_days[k]);
 }

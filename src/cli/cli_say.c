@@ -21,9 +21,9 @@ int cli_usage(struct cli *cli, const char *command, const char *fmt, ...)
 
 int cli_fail(struct cli *cli, const struct rk_err *err)
 {
-    (void)cli;
     fflush(stdout);
-    if (err->status == RK_ECANCELED) /* its place is the key of what was being done */
+    if (err->status == RK_ECANCELED &&
+        err->place[0]) /* its place is the key of what was being done */
         fprintf(stderr, "ranok: %s: %s\n", rk_word(cli->lang, err->place), err->text);
     else if (err->place[0])
         fprintf(stderr, "%s: %s\n", err->place, err->text);

@@ -47,7 +47,7 @@ struct outputs {
     int count;
 };
 
-/* Every form of it is made before the first file is written: all or none. */
+/* Every form of it is made before the first file is written. */
 static int put_out(struct cli *cli, const struct rk_sheet *sheet, struct outputs to)
 {
     struct rk_err err = {0};
